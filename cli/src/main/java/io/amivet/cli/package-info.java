@@ -1,0 +1,5 @@
+/** The command line: the only place that knows everybody. */
+@NullMarked
+package io.amivet.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.amivet.block;
+
+import java.io.IOException;
+
+/** The image contradicts its own format at a known place. */
+public final class CorruptImageException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Fault fault;
+  private final long imageOffset;
+
+  /**
+   * @param imageOffset offset of the offending bytes from the start of the image
+   * @param detail the values met, for the message
+   */
+  public CorruptImageException(Fault fault, long imageOffset, String structName, String detail) {
+    super(
+        fault.summary()
+            + " in "
+            + structName
+            + " at image offset "
+            + imageOffset
+            + (detail.isEmpty() ? "" : ": " + detail));
+    this.fault = fault;
+    this.imageOffset = imageOffset;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  /** Offset of the offending bytes from the start of the image. */
+  public long imageOffset() {
+    return imageOffset;
+  }
+}

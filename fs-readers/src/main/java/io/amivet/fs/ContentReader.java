@@ -1,0 +1,122 @@
+package io.amivet.fs;
+
+import io.amivet.block.BlockDevice;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads a file's contents through its extents. Positional and thread-safe. */
+public final class ContentReader {
+  private final BlockDevice volume;
+  private final FileContent content;
+
+  public ContentReader(BlockDevice volume, FileContent content) {
+    this.volume = volume;
+    this.content = content;
+  }
+
+  public long sizeBytes() {
+    return content.sizeBytes();
+  }
+
+  /**
+   * Fills {@code target} with the contents from {@code position} on; holes and unwritten extents
+   * give zeros.
+   *
+   * @throws EOFException if the range reaches past the end of the file
+   */
+  public void read(long position, MemorySegment target) throws IOException {
+    long length = target.byteSize();
+    if (position < 0 || position > content.sizeBytes() - length) {
+      throw new EOFException("read past the end of a file of " + content.sizeBytes() + " bytes");
+    }
+    switch (content) {
+      case FileContent.Inline inline ->
+          MemorySegment.copy(MemorySegment.ofArray(inline.bytes()), position, target, 0, length);
+      case FileContent.Mapped mapped -> readMapped(mapped.extents(), position, target);
+    }
+  }
+
+  private void readMapped(List<Extent> extents, long position, MemorySegment target)
+      throws IOException {
+    long end = position + target.byteSize();
+    long at = position;
+    for (int i = firstEndingAfter(extents, position); i < extents.size() && at < end; i++) {
+      Extent extent = extents.get(i);
+      if (extent.fileOffset() >= end) {
+        break;
+      }
+      if (extent.fileOffset() > at) {
+        target.asSlice(at - position, extent.fileOffset() - at).fill((byte) 0);
+        at = extent.fileOffset();
+      }
+      long length = Math.min(end, extent.fileEnd()) - at;
+      MemorySegment piece = target.asSlice(at - position, length);
+      if (extent.unwritten()) {
+        piece.fill((byte) 0);
+      } else {
+        volume.read(extent.volumeOffset() + (at - extent.fileOffset()), piece);
+      }
+      at += length;
+    }
+    if (at < end) {
+      target.asSlice(at - position).fill((byte) 0);
+    }
+  }
+
+  private static int firstEndingAfter(List<Extent> extents, long position) {
+    int low = 0;
+    int high = extents.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (extents.get(middle).fileEnd() <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * The first {@code limitBytes} of the contents at most.
+   *
+   * @param limitBytes a cap that the caller can afford in memory
+   */
+  public byte[] readUpTo(int limitBytes) throws IOException {
+    byte[] bytes = new byte[(int) Math.min(limitBytes, content.sizeBytes())];
+    read(0, MemorySegment.ofArray(bytes));
+    return bytes;
+  }
+
+  /** The contents as a stream that reads without a buffer of its own; read in large pieces. */
+  public InputStream stream() {
+    return new InputStream() {
+      private long position;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (length == 0) {
+          return 0;
+        }
+        int count = (int) Math.min(length, content.sizeBytes() - position);
+        if (count <= 0) {
+          return -1;
+        }
+        ContentReader.this.read(position, MemorySegment.ofArray(buffer).asSlice(offset, count));
+        position += count;
+        return count;
+      }
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package io.amivet.fs;
+
+import io.amivet.block.BlockDevice;
+import io.amivet.block.ByteRange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One file system, opened for reading. Thread-safe. Its methods are the primitives that the shared
+ * walk, lookup and content reader build on; each may throw {@link
+ * io.amivet.block.CorruptImageException} for one damaged object without harm to the others.
+ */
+public interface FileSystemView {
+
+  /** What {@code blkid} would call it: {@code ext4}, {@code ext3}, {@code ext2}, {@code xfs}. */
+  String type();
+
+  /** Volume label; empty if none. */
+  String label();
+
+  /** Volume uuid in the usual form; empty if none. */
+  String uuid();
+
+  /** Bytes of a file-system block. */
+  int blockSizeBytes();
+
+  /** What else a person should know: {@code needs journal recovery}, feature notes. */
+  List<String> notes();
+
+  /** The volume this reads from. */
+  BlockDevice volume();
+
+  /** Number of the root directory's inode. */
+  long rootInodeNumber();
+
+  /**
+   * Reads one inode.
+   *
+   * @throws io.amivet.block.CorruptImageException if the number is out of range, or the inode is
+   *     free or damaged beyond use
+   */
+  Inode inode(long number) throws IOException;
+
+  /**
+   * Where the inode lies on the volume, for ordering and prefetching; computed, not read. An
+   * unknown number yields {@code new ByteRange(0, 0)}.
+   */
+  ByteRange inodeLocation(long number);
+
+  /**
+   * All names in a directory, in the order of the disk, without {@code .} and {@code ..}. Damaged
+   * parts are left out and recorded as anomalies; names from intact parts are still returned.
+   */
+  List<DirectoryEntry> directory(Inode directory) throws IOException;
+
+  /** Where the contents of a regular file, directory or symbolic link lie. */
+  FileContent content(Inode inode) throws IOException;
+
+  /** A symbolic link's target, not empty, at most 4095 bytes. */
+  byte[] symlinkTarget(Inode symlink) throws IOException;
+
+  /**
+   * Extended attributes by full name with prefix ({@code security.capability}, {@code user.x},
+   * {@code system.posix_acl_access}), values as stored on disk.
+   */
+  Map<String, byte[]> extendedAttributes(Inode inode) throws IOException;
+
+  /**
+   * Ranges of the volume that no file and no metadata uses, ascending, merged: what a new file
+   * could be written to.
+   */
+  List<ByteRange> freeRanges() throws IOException;
+}

@@ -1,0 +1,19 @@
+package io.amivet.fs;
+
+import java.util.List;
+
+/**
+ * The result of a walk: every entry reachable from the root.
+ *
+ * @param entries the root first, then level by level; within a level in the order of the inodes on
+ *     disk
+ * @param complete false if a directory or inode could not be read or a limit cut the walk short;
+ *     the anomalies say which
+ * @param unreadable paths that were named by a directory but could not be read
+ */
+public record FileTree(List<FileEntry> entries, boolean complete, List<FsPath> unreadable) {
+  public FileTree {
+    entries = List.copyOf(entries);
+    unreadable = List.copyOf(unreadable);
+  }
+}

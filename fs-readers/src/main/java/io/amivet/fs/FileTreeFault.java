@@ -1,0 +1,31 @@
+package io.amivet.fs;
+
+import io.amivet.block.Fault;
+
+/** Contradictions in the tree of directories, whatever the format. */
+public enum FileTreeFault implements Fault {
+  DIRECTORY_CYCLE("tree.directory.cycle", "directory reached a second time"),
+  TOO_DEEP("tree.depth", "directories nested too deep"),
+  TOO_MANY_ENTRIES("tree.entries", "too many entries"),
+  CHILD_UNREADABLE("tree.child", "inode of an entry cannot be read"),
+  DIRECTORY_UNREADABLE("tree.directory", "directory cannot be read"),
+  SYMLINK_LOOP("tree.symlink.loop", "too many levels of symbolic links");
+
+  private final String code;
+  private final String summary;
+
+  FileTreeFault(String code, String summary) {
+    this.code = code;
+    this.summary = summary;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+}

@@ -1,0 +1,38 @@
+package io.amivet.volume;
+
+import io.amivet.block.BlockDevice;
+import io.amivet.fs.FileSystemFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a device that may hold a file system.
+ *
+ * @param index 1, 2, … over the whole target, in the order of the disks and then of their tables;
+ *     what {@code --volume N} names
+ * @param device the bytes of the volume alone
+ * @param kind what the partition table says it is for: {@code linux-filesystem}, {@code bios-boot},
+ *     {@code efi-system}, {@code whole-disk}, {@code mbr:0x83}
+ * @param name short place name: {@code p1}, {@code p5}, {@code disk}, {@code vg0/root}
+ * @param contents what its own bytes say it is, as {@code blkid} calls it: {@code ext4}, {@code
+ *     xfs}, {@code LVM2_member}, {@code crypto_LUKS}, {@code swap}, {@code vfat}; empty if nothing
+ *     was recognised
+ * @param label file-system label, empty if none
+ * @param uuid file-system uuid, empty if none
+ * @param state {@link VolumeState#READ} as long as {@code format} accepted it and nothing failed
+ * @param reason why it is not read; empty for READ
+ * @param holdsData whether not reading it leaves the coverage incomplete; false for swap, BIOS
+ *     boot, EFI system partitions and zeros
+ * @param format the reader that accepted the volume, if one did
+ */
+public record Volume(
+    int index,
+    BlockDevice device,
+    String kind,
+    String name,
+    String contents,
+    String label,
+    String uuid,
+    VolumeState state,
+    String reason,
+    boolean holdsData,
+    @Nullable FileSystemFormat format) {}

@@ -1,0 +1,31 @@
+package io.amivet.cache;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A remote disk in chunks of one size, such as an EBS snapshot. Thread-safe. */
+public interface ChunkSource extends Closeable {
+
+  /** Bytes of a chunk: 524288 for EBS. */
+  int chunkSizeBytes();
+
+  /** Size of the disk in bytes. */
+  long sizeBytes();
+
+  /** Whether the source holds the chunk; one it does not hold is zeros. */
+  boolean holds(long chunkIndex);
+
+  /**
+   * Fetches one chunk that the source {@link #holds}, verified against its checksum.
+   *
+   * @param target receives exactly one chunk
+   * @throws IOException after retries are used up; the message says what to do
+   */
+  void fetch(long chunkIndex, byte[] target) throws IOException;
+
+  /** Chunks worth fetching side by side. */
+  int concurrency();
+
+  @Override
+  default void close() throws IOException {}
+}

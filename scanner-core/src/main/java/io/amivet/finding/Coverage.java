@@ -1,0 +1,82 @@
+package io.amivet.finding;
+
+import io.amivet.fs.FsPath;
+import io.amivet.volume.Volume;
+import java.util.List;
+
+/** What was read, and what was not. */
+public record Coverage(
+    List<VolumeCoverage> volumes,
+    List<Skipped> skipped,
+    long skippedTotal,
+    List<VolumeAnomaly> anomalies,
+    BlockStatistics blocks) {
+  public Coverage {
+    volumes = List.copyOf(volumes);
+    skipped = List.copyOf(skipped);
+    anomalies = List.copyOf(anomalies);
+  }
+
+  /**
+   * One volume.
+   *
+   * @param disk which disk of the target it lies on: a snapshot id or a file name
+   * @param files entries that are not directories
+   * @param filesScanned files whose contents rules looked at
+   * @param bytesScanned their bytes
+   * @param complete false if it holds data that was not read
+   */
+  public record VolumeCoverage(
+      Volume volume,
+      String disk,
+      long files,
+      long directories,
+      long filesScanned,
+      long bytesScanned,
+      boolean complete) {}
+
+  /** A file or directory that was not read, and why. */
+  public record Skipped(int volume, FsPath path, String reason) {}
+
+  /**
+   * An anomaly and where it was met.
+   *
+   * @param volume index from 1; 0 for the disk itself
+   * @param offset in the image, -1 if unknown
+   */
+  public record VolumeAnomaly(int volume, String code, String message, long offset) {}
+
+  /**
+   * What the source delivered. For local files {@code fetched} and {@code requests} are 0.
+   *
+   * @param total blocks of the source's own size that the disk has
+   * @param present of these, blocks that hold data
+   */
+  public record BlockStatistics(
+      long total,
+      long present,
+      long fetched,
+      long bytesFetched,
+      long requests,
+      long retries,
+      double estimatedCostUsd) {
+    public static final BlockStatistics NONE = new BlockStatistics(0, 0, 0, 0, 0, 0, 0);
+
+    /** The sums of both. */
+    public BlockStatistics plus(BlockStatistics other) {
+      return new BlockStatistics(
+          total + other.total,
+          present + other.present,
+          fetched + other.fetched,
+          bytesFetched + other.bytesFetched,
+          requests + other.requests,
+          retries + other.retries,
+          estimatedCostUsd + other.estimatedCostUsd);
+    }
+  }
+
+  /** Whether nothing that holds data was left unread. */
+  public boolean complete() {
+    return skippedTotal == 0 && volumes.stream().allMatch(VolumeCoverage::complete);
+  }
+}

@@ -1,0 +1,54 @@
+package io.amivet.finding;
+
+import io.amivet.rule.Profile;
+import io.amivet.rule.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a scan has to say; reporters only write it down.
+ *
+ * @param findings worst first, then by volume, path and rule
+ * @param incompleteReasons one sentence for each reason why the coverage is incomplete
+ * @param timings named stages of the scan in order
+ */
+public record Report(
+    String toolVersion,
+    TargetInfo target,
+    Instant startedAt,
+    Instant finishedAt,
+    RulePackInfo rulePack,
+    Profile profile,
+    String depth,
+    Severity failOn,
+    Verdict verdict,
+    Coverage coverage,
+    List<Finding> findings,
+    List<String> incompleteReasons,
+    Map<String, Duration> timings) {
+  public Report {
+    findings = List.copyOf(findings);
+    incompleteReasons = List.copyOf(incompleteReasons);
+    timings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(timings));
+  }
+
+  /**
+   * What was scanned.
+   *
+   * @param kind {@code image}, {@code ami}, {@code snapshot}
+   * @param id the AMI or snapshot id, or the file's path as given
+   * @param region AWS Region; empty for files
+   * @param disks snapshot ids or file names in order, the root disk first
+   */
+  public record TargetInfo(
+      String kind, String id, String region, long sizeBytes, List<String> disks) {
+    public TargetInfo {
+      disks = List.copyOf(disks);
+    }
+  }
+
+  /** Which rules judged. */
+  public record RulePackInfo(String version, String digest, int rules) {}
+}

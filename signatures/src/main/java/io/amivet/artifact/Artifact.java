@@ -1,0 +1,29 @@
+package io.amivet.artifact;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One fact that a parser confirmed in a file.
+ *
+ * @param kind what it is, one word per parser's vocabulary: {@code usable-hash}, {@code
+ *     authorized-key}, {@code private-key}. Rules select by kind and fields
+ * @param line 1-based line in the file, 0 where lines mean nothing
+ * @param offset byte offset in the file, -1 where unknown
+ * @param evidence what to show; holds its secrets as {@link Secret}s, never as plain text
+ * @param fields what identifies without revealing (fingerprint, user, host, scheme). Shown as they
+ *     are: never put a secret in
+ * @param secrets the secret values, for fingerprints and for redaction elsewhere; may be empty
+ */
+public record Artifact(
+    String kind,
+    int line,
+    long offset,
+    Evidence evidence,
+    Map<String, String> fields,
+    List<Secret> secrets) {
+  public Artifact {
+    fields = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fields));
+    secrets = List.copyOf(secrets);
+  }
+}

@@ -1,0 +1,50 @@
+package io.amivet.artifact;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The image around a file, for parsers whose facts need other files: includes of a configuration,
+ * the account a hash belongs to. Paths are absolute Latin-1 text.
+ */
+public interface ImageView {
+
+  /** The largest file {@link #read} returns. */
+  int MAX_FILE_BYTES = 4 << 20;
+
+  /**
+   * A regular file by path, symbolic links followed inside the image; empty if absent, larger than
+   * {@link #MAX_FILE_BYTES} or unreadable.
+   */
+  Optional<ArtifactFile> read(String path);
+
+  /**
+   * Paths of the regular files that match a shell glob ({@code *}, {@code ?}, {@code [a-z]} within
+   * one name, {@code **} across directories), in byte order as {@code glob(3)} sorts; at most
+   * 10,000.
+   */
+  List<String> glob(String pattern);
+
+  /** All accounts of {@code /etc/passwd}, in file order. */
+  List<Account> accounts();
+
+  /** An image that holds nothing else. */
+  static ImageView empty() {
+    return new ImageView() {
+      @Override
+      public Optional<ArtifactFile> read(String path) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<String> glob(String pattern) {
+        return List.of();
+      }
+
+      @Override
+      public List<Account> accounts() {
+        return List.of();
+      }
+    };
+  }
+}

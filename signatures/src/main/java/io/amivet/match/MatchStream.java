@@ -1,0 +1,20 @@
+package io.amivet.match;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * The contents of one file on their way through the engine, fed in order in pieces of any size;
+ * matches carry across pieces. For one thread.
+ */
+public interface MatchStream {
+
+  /** The next bytes of the file. The segment may be reused by the caller afterwards. */
+  void feed(MemorySegment piece);
+
+  /** Says that the file is over and returns its hits in order of offset; at most 1,000. */
+  List<ContentHit> finish();
+
+  /** Makes the stream ready for another file. */
+  void reset();
+}
