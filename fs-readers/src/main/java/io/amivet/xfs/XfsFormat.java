@@ -1,0 +1,68 @@
+package io.amivet.xfs;
+
+import io.amivet.block.AnomalyLog;
+import io.amivet.block.BlockDevice;
+import io.amivet.block.CorruptImageException;
+import io.amivet.block.StructView;
+import io.amivet.fs.FileSystemFormat;
+import io.amivet.fs.FileSystemView;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** XFS, versions 4 and 5. */
+public final class XfsFormat implements FileSystemFormat {
+
+  @Override
+  public String name() {
+    return "xfs";
+  }
+
+  @Override
+  public boolean probe(BlockDevice volume) throws IOException {
+    return volume.sizeBytes() >= Superblock.SIZE_BYTES
+        && volume.struct("xfs_dsb", 0, Superblock.SIZE_BYTES).u32be(0x00) == Superblock.MAGIC;
+  }
+
+  /**
+   * Opens the volume by its primary superblock, or by a secondary one where the primary is damaged
+   * and the other proves itself by its checksum and place.
+   */
+  @Override
+  public FileSystemView open(BlockDevice volume, AnomalyLog anomalies) throws IOException {
+    if (volume.sizeBytes() < Superblock.SIZE_BYTES) {
+      throw new CorruptImageException(
+          XfsFault.VOLUME_TRUNCATED, volume.imageOffset(0), "xfs_dsb", volume.toString());
+    }
+    StructView primary = volume.struct("xfs_dsb", 0, Superblock.SIZE_BYTES);
+    Superblock superblock;
+    try {
+      superblock = Superblock.parse(primary);
+    } catch (CorruptImageException e) {
+      superblock = SecondarySuperblock.find(volume, primary);
+      if (superblock == null) {
+        throw e;
+      }
+      anomalies.add(e);
+      anomalies.add(primary.anomaly(XfsFault.SUPERBLOCK_SECONDARY, 0, ""));
+      return XfsFileSystem.open(new Metadata(volume, superblock, anomalies));
+    }
+    superblock = verified(volume, primary, superblock, anomalies);
+    return XfsFileSystem.open(new Metadata(volume, superblock, anomalies));
+  }
+
+  /** The primary if its checksum holds or nothing better is found. */
+  private static Superblock verified(
+      BlockDevice volume, StructView primary, Superblock superblock, AnomalyLog anomalies)
+      throws IOException {
+    if (!superblock.selfDescribing() || SecondarySuperblock.checksumHolds(volume, 0, superblock)) {
+      return superblock;
+    }
+    anomalies.add(primary.anomaly(XfsFault.CHECKSUM, Superblock.CRC_OFFSET, ""));
+    @Nullable Superblock secondary = SecondarySuperblock.find(volume, primary);
+    if (secondary == null) {
+      return superblock;
+    }
+    anomalies.add(primary.anomaly(XfsFault.SUPERBLOCK_SECONDARY, 0, ""));
+    return secondary;
+  }
+}
