@@ -125,7 +125,7 @@ record DiskInode(Inode inode, boolean realtime, Fork data, StructView core) {
     int size = offset == 0 ? literalBytes(di) : offset;
     long di_nextents = (di_flags2 & DIFLAG2_NREXT64) != 0 ? di.u64be(0x18) : di.u32be(0x4c);
     StructView bytes = di.slice("data fork of inode " + number, coreBytes(di), size);
-    return new Fork(number, Fork.Format.values()[di_format], di_nextents, bytes);
+    return new Fork(number, Fork.Format.of(di_format), di_nextents, bytes);
   }
 
   /** The attribute fork, if the inode has one. Damage to it costs the attributes alone. */
@@ -146,6 +146,6 @@ record DiskInode(Inode inode, boolean realtime, Fork data, StructView core) {
             "attribute fork of inode " + number,
             coreBytes(core) + offset,
             literalBytes(core) - offset);
-    return new Fork(number, Fork.Format.values()[di_aformat], di_anextents, bytes);
+    return new Fork(number, Fork.Format.of(di_aformat), di_anextents, bytes);
   }
 }

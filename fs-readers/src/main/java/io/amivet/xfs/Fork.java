@@ -11,12 +11,23 @@ import io.amivet.block.StructView;
  */
 record Fork(long inode, Format format, long extents, StructView bytes) {
 
-  /** {@code enum xfs_dinode_fmt}; the order is that of the numbers on disk. */
+  /** {@code enum xfs_dinode_fmt}; the formats that hold contents. */
   enum Format {
     DEV,
     LOCAL,
     EXTENTS,
-    BTREE
+    BTREE;
+
+    /** The format that {@code di_format} or {@code di_aformat} states, a number from 0 to 3. */
+    static Format of(int number) {
+      return switch (number) {
+        case 0 -> DEV;
+        case 1 -> LOCAL;
+        case 2 -> EXTENTS;
+        case 3 -> BTREE;
+        default -> throw new IllegalArgumentException("format " + number);
+      };
+    }
   }
 
   /** Whether the contents lie in blocks of the volume. */

@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Fills a mounted XFS with one of everything that its reader must tell apart.
+
+    populate-xfs.py MOUNTPOINT PART…
+
+Each PART is the name of a function below. Contents are made up and compress well.
+"""
+
+import fcntl
+import os
+import stat
+import subprocess
+import sys
+
+top = sys.argv[1].encode()
+
+
+def path(*names):
+    return os.path.join(top, *names)
+
+
+def put(name, data):
+    with open(path(name), "wb") as file:
+        file.write(data)
+
+
+def basic():
+    """Every file type, modes, owners, times before and after the 32-bit epoch, odd names."""
+    os.mkdir(path(b"etc"))
+    put(b"etc/motd", b"synthetic test image\n")
+    put(b"etc/empty", b"")
+    put(b"etc/large", b"".join(b"line %07d\n" % i for i in range(20000)))
+    os.link(path(b"etc/motd"), path(b"etc/motd.link"))
+    os.symlink(b"motd", path(b"etc/fast"))
+    os.symlink(b"/" + b"/".join([b"t" * 99] * 9), path(b"etc/remote"))
+    os.mkfifo(path(b"fifo"))
+    os.mknod(path(b"null"), 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    os.mknod(path(b"disk"), 0o660 | stat.S_IFBLK, os.makedev(259, 70000))
+    os.mknod(path(b"socket"), 0o755 | stat.S_IFSOCK)
+    put(b"\xff\xfe not utf-8", b"x")
+    put(b"n" * 255, b"longest name")
+    os.chmod(path(b"etc/motd"), 0o4711)
+    os.chown(path(b"etc/large"), 4000000000, 65534)
+    os.utime(path(b"etc/empty"), ns=(1, -1_000_000_001))
+    os.utime(path(b"etc/large"), ns=(2, 2_000_000_000_123_456_789))
+
+
+def far_times():
+    """After 2038, which needs bigtime."""
+    put(b"far", b"")
+    os.utime(path(b"far"), ns=(2_600_000_000_000_000_001, 4_000_000_000_987_654_321))
+
+
+def directories():
+    """Short form, block, leaf, node, and several data blocks, with freed entries among them."""
+    put(b"linked", b"one file of many names\n")
+    for count in (1, 5, 50, 300, 1024, 2200):
+        folder = b"dir%d" % count
+        os.mkdir(path(folder))
+        for i in range(count):
+            os.link(path(b"linked"), path(folder, b"n%05d" % i))
+    for i in range(0, 300, 7):
+        os.unlink(path(b"dir300", b"n%05d" % i))
+
+
+def big_directory():
+    """About 8000 short names, in blocks scattered by files made between them."""
+    os.mkdir(path(b"big"))
+    os.mkdir(path(b"between"))
+    for i in range(8000):
+        os.link(path(b"linked"), path(b"big", b"%d" % i))
+        if i % 40 == 0:
+            os.sync() if i % 400 == 0 else None
+            put(b"between/%d" % i, b"%d" % i * 2000)
+
+
+def scattered_directory():
+    """A directory whose blocks lie apart, so that its own map needs a tree."""
+    os.mkdir(path(b"scattered"))
+    os.mkdir(path(b"spacers"))
+    for i in range(1500):
+        put(b"scattered/" + b"%04d" % i + b"x" * 100, b"")
+        with open(path(b"spacers/%d" % (i % 8)), "ab") as file:
+            file.write(b"%04d" % i * 256)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def attributes():
+    """In the inode, in a leaf, remote, in nodes, and a fork left empty."""
+    put(b"attrs-inline", b"")
+    os.setxattr(path(b"attrs-inline"), "user.a", b"1")
+    os.setxattr(path(b"attrs-inline"), "trusted.b", b"2")
+    os.setxattr(path(b"attrs-inline"), "security.capability", bytes.fromhex("0100000200040000" + "00" * 12))
+    put(b"attrs-leaf", b"")
+    for i in range(12):
+        os.setxattr(path(b"attrs-leaf"), "user.leaf%d" % i, b"v%d" % i * 50)
+    put(b"attrs-remote", b"")
+    os.setxattr(path(b"attrs-remote"), "user.remote", b"0123456789" * 600)
+    put(b"attrs-node", b"")
+    for i in range(150):
+        os.setxattr(path(b"attrs-node"), "user.%s%d" % ("n" * 60, i), b"value %d" % i * 12)
+    os.setxattr(path(b"etc"), "user.on-a-directory", b"yes")
+    subprocess.run(["setfacl", "-m", "u:1234:r", path(b"etc/motd")], check=True)
+
+
+def largest_attribute():
+    put(b"attrs-largest", b"")
+    os.setxattr(path(b"attrs-largest"), "user.largest", b"z" * 65536)
+
+
+def empty_attribute_fork():
+    put(b"attrs-empty", b"")
+    os.setxattr(path(b"attrs-empty"), "user.gone", b"v" * 300)
+    os.removexattr(path(b"attrs-empty"), "user.gone")
+    alternate(b"attrs-empty", 80)
+
+
+def alternate(name, count):
+    """Writes every other block, so that each is an extent of its own."""
+    block = os.statvfs(top).f_bsize
+    with open(path(name), "wb") as file:
+        for i in range(count):
+            file.seek(2 * i * block)
+            file.write(b"%08d" % i * (block // 8))
+        file.truncate(2 * count * block + 12345)
+        os.fsync(file.fileno())
+
+
+def extents():
+    alternate(b"btree-one-level", 100)
+
+
+def deep_tree():
+    alternate(b"btree-deep", 1600)
+
+
+def unwritten():
+    """Preallocated blocks over stale data, written in the middle only."""
+    block = os.statvfs(top).f_bsize
+    put(b"stale", b"STALE-CONTENT!!\n" * (64 * block // 16))
+    os.sync()
+    os.unlink(path(b"stale"))
+    os.sync()
+    with open(path(b"unwritten"), "wb") as file:
+        os.posix_fallocate(file.fileno(), 0, 64 * block)
+        file.seek(10 * block)
+        file.write(b"written" * 100)
+    with open(path(b"past-end"), "wb") as file:
+        file.write(b"short")
+        file.flush()
+        # FALLOC_FL_KEEP_SIZE: blocks past the end of the file.
+        subprocess.run(["fallocate", "-n", "-l", str(32 * block), path(b"past-end")], check=True)
+
+
+def reflinks():
+    put(b"shared", b"shared block\n" * 3000)
+    with open(path(b"shared"), "rb") as source, open(path(b"clone"), "wb") as target:
+        fcntl.ioctl(target.fileno(), 0x40049409, source.fileno())  # FICLONE
+    with open(path(b"clone"), "r+b") as target:
+        target.seek(8192)
+        target.write(b"own block")
+
+
+def sparse_chunks():
+    """Leaves only short runs of free blocks, so that inode chunks are allocated in part."""
+    block = os.statvfs(top).f_bsize
+    os.mkdir(path(b"fill"))
+    count = 0
+    try:
+        while True:
+            put(b"fill/%05d" % count, b"%05d" % count * (4 * block // 5))
+            count += 1
+    except OSError:
+        pass
+    os.sync()
+    # Freed runs of one 4-block file each hold a quarter of a chunk, never a whole one.
+    for i in range(1, count, 4):
+        os.unlink(path(b"fill/%05d" % i))
+    os.sync()
+    os.mkdir(path(b"sparse"))
+    try:
+        for i in range(500):
+            put(b"sparse/%d" % i, b"")
+    except OSError:
+        pass
+
+
+for part in sys.argv[2:]:
+    globals()[part]()
