@@ -32,7 +32,7 @@ free_ranges() {
   group=0
   while [ "$group" -lt "$groups" ]; do
     xfs_db -r -c "agf $group" -c 'addr bnoroot' -c 'btdump' "$work/$1.img" |
-      grep -o '\[[0-9]*,[0-9]*\]' | tr -d '[]' | tr ',' ' ' | sed "s/^/$group /"
+      sed '/^keys/,/^ptrs/d' | grep -o '\[[0-9]*,[0-9]*\]' | tr -d '[]' | tr ',' ' ' | sed "s/^/$group /"
     group=$((group + 1))
   done >"$out/$1.free.txt"
 }
@@ -62,7 +62,7 @@ list() {
   mount -o loop,ro,norecovery "$work/$1.img" "$mnt"
   python3 "$here/list-tree.py" --xattrs "$mnt" >"$out/$1.listing.jsonl"
   umount "$mnt"
-  if [ "$1" = xfs-default ] || [ "$1" = xfs-b1024 ]; then free_ranges "$1"; fi
+  case $1 in xfs-default | xfs-b1024 | xfs-sparse) free_ranges "$1" ;; esac
   pack "$1"
 }
 
@@ -85,16 +85,16 @@ make xfs-default 50m '-L default -d agsize=17m' \
   reflinks
 # The geometry of Amazon Linux 2023 as its mkfs.xfs call gives it.
 make xfs-al2023 48m '-L / -n size=16384 -s size=4096 -d agcount=2,sunit=8,swidth=8 -i size=512' \
-  basic far_times directories big_directory attributes
+  basic far_times few_directories big_directory attributes
 # The features of Amazon Linux 2.
 make xfs-al2 20m '-d agcount=1 -m bigtime=0,reflink=0,inobtcount=0 -i sparse=0' \
   basic attributes extents unwritten
 make xfs-nrext64 20m '-d agcount=1 -i nrext64=1,size=1024 -m rmapbt=1' basic attributes empty_attribute_fork extents
-make xfs-isize2048 20m '-d agcount=1 -i size=2048 -n size=8192' basic attributes directories
+make xfs-isize2048 20m '-d agcount=1 -i size=2048 -n size=8192' basic attributes few_directories
 make xfs-b1024 35m '-b size=1024 -d agsize=18m' \
-  basic attributes deep_tree scattered_directory empty_attribute_fork unwritten
+  basic attributes deep_tree scattered_directory empty_attribute_fork unwritten holes
 make xfs-b64k 96m '-b size=65536 -d agcount=1' basic attributes extents
-make xfs-dir64k 20m '-d agcount=1 -n size=65536' basic directories
+make xfs-dir64k 20m '-d agcount=1 -n size=65536' basic few_directories
 make xfs-sparse 16m '-d agcount=1' sparse_chunks
 make xfs-meta-uuid 16m '-d agcount=1 -m uuid=11111111-2222-4333-8444-555555555555' basic attributes
 

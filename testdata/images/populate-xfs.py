@@ -51,16 +51,20 @@ def far_times():
     os.utime(path(b"far"), ns=(2_600_000_000_000_000_001, 4_000_000_000_987_654_321))
 
 
-def directories():
+def directories(counts=(1, 5, 50, 300, 1024, 2200)):
     """Short form, block, leaf, node, and several data blocks, with freed entries among them."""
     put(b"linked", b"one file of many names\n")
-    for count in (1, 5, 50, 300, 1024, 2200):
+    for count in counts:
         folder = b"dir%d" % count
         os.mkdir(path(folder))
         for i in range(count):
             os.link(path(b"linked"), path(folder, b"n%05d" % i))
     for i in range(0, 300, 7):
         os.unlink(path(b"dir300", b"n%05d" % i))
+
+
+def few_directories():
+    directories((5, 300, 700))
 
 
 def big_directory():
@@ -110,10 +114,22 @@ def largest_attribute():
 
 
 def empty_attribute_fork():
-    put(b"attrs-empty", b"")
-    os.setxattr(path(b"attrs-empty"), "user.gone", b"v" * 300)
-    os.removexattr(path(b"attrs-empty"), "user.gone")
-    alternate(b"attrs-empty", 80)
+    """A default ACL makes the kernel prepare the fork; one that says no more than the mode is then
+    not stored. What stays is a fork in extents format without any extent."""
+    os.mkdir(path(b"acl"))
+    subprocess.run(["setfacl", "-d", "-m", "u::rwx,g::rx,o::rx", path(b"acl")], check=True)
+    put(b"acl/attrs-empty", b"")
+    alternate(b"acl/attrs-empty", 80)
+
+
+def holes():
+    """More free ranges than fit in one block of the free-space tree."""
+    block = os.statvfs(top).f_bsize
+    with open(path(b"holes"), "wb") as file:
+        os.posix_fallocate(file.fileno(), 0, 1024 * block)
+    for i in range(0, 1024, 4):
+        hole = ["-p", "-o", str(i * block), "-l", str(2 * block)]
+        subprocess.run(["fallocate", *hole, path(b"holes")], check=True)
 
 
 def alternate(name, count):
@@ -165,25 +181,26 @@ def reflinks():
 def sparse_chunks():
     """Leaves only short runs of free blocks, so that inode chunks are allocated in part."""
     block = os.statvfs(top).f_bsize
-    os.mkdir(path(b"fill"))
-    count = 0
-    try:
-        while True:
-            put(b"fill/%05d" % count, b"%05d" % count * (4 * block // 5))
-            count += 1
-    except OSError:
-        pass
-    os.sync()
-    # Freed runs of one 4-block file each hold a quarter of a chunk, never a whole one.
-    for i in range(1, count, 4):
-        os.unlink(path(b"fill/%05d" % i))
-    os.sync()
+    subprocess.run(["xfs_io", "-x", "-c", "resblks 0", top], check=True, stdout=subprocess.DEVNULL)
     os.mkdir(path(b"sparse"))
-    try:
-        for i in range(500):
-            put(b"sparse/%d" % i, b"")
-    except OSError:
-        pass
+    with open(path(b"fill"), "wb") as file:
+        size = 0
+        for step in (1024, 64, 8, 1):
+            try:
+                while True:
+                    os.posix_fallocate(file.fileno(), size, step * block)
+                    size += step * block
+            except OSError:
+                pass
+        file.flush()
+        os.fsync(file.fileno())
+    # Runs of 5 blocks hold half a chunk of 64 inodes of 512 bytes, never a whole one.
+    for at in range(0, size // block - 16, 16):
+        hole = ["-p", "-o", str(at * block), "-l", str(5 * block)]
+        subprocess.run(["fallocate", *hole, path(b"fill")], check=True)
+    os.sync()
+    for i in range(400):
+        put(b"sparse/%d" % i, b"")
 
 
 for part in sys.argv[2:]:

@@ -32,6 +32,7 @@ final class Log {
   private static final int MAX_RECORD_BLOCKS = ((256 << 10) + (32 << 10)) / BLOCK_BYTES;
 
   private static final int UNMOUNT_TRANS = 0x20;
+  private static final long NONE = Long.MIN_VALUE;
 
   private final Metadata metadata;
   private final long offset;
@@ -63,13 +64,27 @@ final class Log {
     }
     long head = first == last ? blocks : firstOfCycle(last);
     long oldest = last == 0 ? 0 : head - blocks;
-    for (long at = head - 1; at >= Math.max(oldest, head - MAX_RECORD_BLOCKS); at--) {
-      StructView header = block(at);
-      if (header.u32be(0x00) == HEADER_MAGIC) {
-        return isUnmount(header, at, head) ? State.CLEAN : State.DIRTY;
+    long record = lastRecord(head, oldest);
+    if (record != NONE && Math.floorMod(end(record) - head, blocks) != 0) {
+      // Not written out to the head, so it does not count: the log ends where it starts.
+      head = record;
+      record = lastRecord(head, oldest);
+    }
+    if (record == NONE) {
+      return State.UNREADABLE;
+    }
+    return isUnmount(record, head) ? State.CLEAN : State.DIRTY;
+  }
+
+  /** The last record header before {@code head}; negative positions are those before the wrap. */
+  private long lastRecord(long head, long oldest) throws IOException {
+    long limit = Math.max(oldest, head - MAX_RECORD_BLOCKS);
+    for (long at = head - 1; at >= limit; at--) {
+      if (block(at).u32be(0x00) == HEADER_MAGIC) {
+        return at;
       }
     }
-    return State.UNREADABLE;
+    return NONE;
   }
 
   /** The first block of the older cycle {@code last}, which the last block is of. */
@@ -87,21 +102,28 @@ final class Log {
     return older;
   }
 
-  private boolean isUnmount(StructView header, long at, long head) throws IOException {
+  /** Version 2 records larger than 32 KiB have a header block for every 32 KiB begun. */
+  private long headers(long record) throws IOException {
+    StructView header = block(record);
     long h_version = header.u32be(0x08);
-    long h_len = header.u32be(0x0c);
-    long h_num_logops = header.u32be(0x28);
     long h_size = header.u32be(0x140);
-    // Version 2 records larger than 32 KiB have a header block for every 32 KiB begun.
-    long headers =
-        (h_version & 2) != 0 && h_size > HEADER_CYCLE_BYTES
-            ? (h_size + HEADER_CYCLE_BYTES - 1) / HEADER_CYCLE_BYTES
-            : 1;
-    long end = at + headers + (h_len + BLOCK_BYTES - 1) / BLOCK_BYTES;
-    if (h_num_logops != 1 || Math.floorMod(end - head, blocks) != 0) {
+    return (h_version & 2) != 0 && h_size > HEADER_CYCLE_BYTES
+        ? (h_size + HEADER_CYCLE_BYTES - 1) / HEADER_CYCLE_BYTES
+        : 1;
+  }
+
+  /** The block after a record. */
+  private long end(long record) throws IOException {
+    long h_len = block(record).u32be(0x0c);
+    return record + headers(record) + (h_len + BLOCK_BYTES - 1) / BLOCK_BYTES;
+  }
+
+  private boolean isUnmount(long record, long head) throws IOException {
+    long h_num_logops = block(record).u32be(0x28);
+    if (h_num_logops != 1 || Math.floorMod(end(record) - head, blocks) != 0) {
       return false;
     }
-    int oh_flags = block(at + headers).u8(0x09);
+    int oh_flags = block(record + headers(record)).u8(0x09);
     return (oh_flags & UNMOUNT_TRANS) != 0;
   }
 

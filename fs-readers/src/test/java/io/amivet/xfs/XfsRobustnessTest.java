@@ -1,0 +1,113 @@
+package io.amivet.xfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amivet.block.AnomalyLog;
+import io.amivet.block.BlockDevice;
+import io.amivet.block.MemoryDevice;
+import io.amivet.fs.ContentReader;
+import io.amivet.fs.FileEntry;
+import io.amivet.fs.FileSystemView;
+import io.amivet.fs.FileTree;
+import io.amivet.fs.TreeWalk;
+import io.amivet.testdata.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged metadata gives a result or an IOException, soon, and never anything else. */
+class XfsRobustnessTest {
+  private static final int BLOCK_BYTES = 512;
+  private static final int ROUNDS = 40;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xfs-default", "xfs-b1024", "xfs-nrext64", "xfs-v4-b512"})
+  @Timeout(120)
+  void survivesFlippedBytesAcrossTheMetadata(String image) throws IOException {
+    byte[] good = Files.readAllBytes(TestImages.unpack(image, folder));
+    List<Integer> blocks = metadataBlocks(good);
+    assertThat(blocks).hasSizeGreaterThan(100);
+    int read = 0;
+    for (int seed = 0; seed < ROUNDS; seed++) {
+      byte[] bad = good.clone();
+      Random random = new Random(seed);
+      for (int block : blocks) {
+        if (random.nextInt(4) == 0) {
+          bad[block + random.nextInt(BLOCK_BYTES)] = (byte) random.nextInt();
+        }
+      }
+      if (seed % 4 != 0) {
+        // Most rounds keep the superblocks, so that what lies below is reached.
+        System.arraycopy(good, 0, bad, 0, BLOCK_BYTES);
+      }
+      read += readEverything(new MemoryDevice(image + " seed " + seed, bad));
+    }
+    assertThat(read).isPositive();
+  }
+
+  /** Every block that starts like metadata of any kind, and those after it that belong to it. */
+  private static List<Integer> metadataBlocks(byte[] image) {
+    List<Integer> blocks = new ArrayList<>();
+    for (int at = 0; at < image.length; at += BLOCK_BYTES) {
+      boolean letters = image[at] >= 'A' && image[at] <= 'X' && image[at + 1] >= '3';
+      boolean attribute = (image[at + 8] & 0xff) == 0x3b || (image[at + 8] & 0xff) == 0xfb;
+      if ((letters && image[at + 1] <= 'X') || attribute) {
+        blocks.add(at);
+      }
+    }
+    return blocks;
+  }
+
+  private static int readEverything(BlockDevice device) {
+    AnomalyLog anomalies = new AnomalyLog();
+    try {
+      FileSystemView fs = new XfsFormat().open(device, anomalies);
+      FileTree tree = TreeWalk.walk(fs, anomalies);
+      int read = 0;
+      for (FileEntry entry : tree.entries()) {
+        read += readOne(fs, entry);
+      }
+      assertThat(fs.freeRanges()).allMatch(r -> r.end() <= device.sizeBytes());
+      return read;
+    } catch (IOException e) {
+      assertThat(e).hasMessageMatching("(?s).+");
+      return 0;
+    }
+  }
+
+  private static int readOne(FileSystemView fs, FileEntry entry) {
+    try {
+      fs.extendedAttributes(entry.inode());
+      new ContentReader(fs.volume(), fs.content(entry.inode())).readUpTo(64 << 10);
+      return 1;
+    } catch (IOException e) {
+      assertThat(e).hasMessageMatching("(?s).+");
+      return 0;
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void survivesBeingCutShortAnywhere() throws IOException {
+    byte[] good = Files.readAllBytes(TestImages.unpack("xfs-v4-b512", folder));
+    for (int length = 0; length < good.length; length += length < 2048 ? 64 : 700_001) {
+      byte[] part = Arrays.copyOf(good, length);
+      BlockDevice device = new MemoryDevice("cut at " + length, part);
+      if (new XfsFormat().probe(device)) {
+        readEverything(device);
+      }
+    }
+    assertThat(readEverything(new MemoryDevice("whole", good))).isGreaterThan(1000);
+  }
+}
