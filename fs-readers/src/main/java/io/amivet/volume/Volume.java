@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param label file-system label, empty if none
  * @param uuid file-system uuid, empty if none
  * @param state {@link VolumeState#READ} as long as {@code format} accepted it and nothing failed
- * @param reason why it is not read; empty for READ
+ * @param reason why it is not read. For READ empty, or why a part of it cannot be: the image ends
+ *     before the volume does
  * @param holdsData whether not reading it leaves the coverage incomplete; false for swap, BIOS
  *     boot, EFI system partitions and zeros
  * @param format the reader that accepted the volume, if one did
@@ -35,4 +36,10 @@ public record Volume(
     VolumeState state,
     String reason,
     boolean holdsData,
-    @Nullable FileSystemFormat format) {}
+    @Nullable FileSystemFormat format) {
+
+  /** Whether, as far as is known, reading it leaves nothing out. */
+  public boolean complete() {
+    return !holdsData || (state == VolumeState.READ && reason.isEmpty());
+  }
+}

@@ -1,0 +1,8 @@
+package io.amivet.block;
+
+class MemoryDeviceTest extends BlockDeviceContract {
+  @Override
+  protected BlockDevice deviceOf(byte[] contents) {
+    return new MemoryDevice("memory", contents);
+  }
+}

@@ -1,0 +1,99 @@
+package io.amivet.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amivet.block.AnomalyLog;
+import io.amivet.block.CorruptImageException;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TreeWalkTest {
+  private final MemoryFileSystem fs = new MemoryFileSystem();
+  private final AnomalyLog anomalies = new AnomalyLog();
+
+  private static List<String> paths(FileTree tree) {
+    return tree.entries().stream().map(e -> e.path().toString()).toList();
+  }
+
+  @Test
+  void walksLevelByLevelInTheOrderOfTheInodes() throws IOException {
+    long etc = fs.directory(fs.root(), "etc");
+    long late = fs.file(etc, "passwd");
+    long home = fs.directory(fs.root(), "home");
+    fs.file(home, "x");
+    fs.link(home, "hard", late);
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(paths(tree))
+        .containsExactly("/", "/etc", "/home", "/etc/passwd", "/home/hard", "/home/x");
+    assertThat(tree.complete()).isTrue();
+    assertThat(tree.unreadable()).isEmpty();
+    assertThat(anomalies.isEmpty()).isTrue();
+  }
+
+  @Test
+  void entersADirectoryOnlyOnceHoweverOftenItIsNamed() throws IOException {
+    long a = fs.directory(fs.root(), "a");
+    fs.link(a, "again", a);
+    fs.link(a, "up", fs.root());
+    fs.file(a, "f");
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(paths(tree)).containsExactly("/", "/a", "/a/f");
+    assertThat(tree.complete()).isFalse();
+    assertThat(tree.unreadable()).containsExactlyInAnyOrder(FsPath.of("/a/again"), FsPath.of("/a/up"));
+    assertThat(anomalies.count(FileTreeFault.DIRECTORY_CYCLE.code())).isEqualTo(2);
+  }
+
+  @Test
+  void losesADamagedChildAndNothingElse() throws IOException {
+    fs.damage(fs.file(fs.root(), "bad"));
+    fs.file(fs.root(), "good");
+    fs.link(fs.root(), "nowhere", 4711);
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(paths(tree)).containsExactly("/", "/good");
+    assertThat(tree.unreadable()).containsExactly(FsPath.of("/bad"), FsPath.of("/nowhere"));
+    assertThat(tree.complete()).isFalse();
+  }
+
+  @Test
+  void keepsADirectoryWhoseNamesAreLost() throws IOException {
+    fs.damageNames(fs.directory(fs.root(), "bad"));
+    long good = fs.directory(fs.root(), "good");
+    fs.file(good, "f");
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(paths(tree)).containsExactly("/", "/bad", "/good", "/good/f");
+    assertThat(tree.unreadable()).containsExactly(FsPath.of("/bad"));
+    assertThat(tree.complete()).isFalse();
+    assertThat(anomalies.toList().getFirst().imageOffset()).isPositive();
+  }
+
+  @Test
+  void stopsAtTheDepthLimitAndSaysSo() throws IOException {
+    long parent = fs.root();
+    for (int depth = 0; depth < TreeWalk.MAX_DEPTH + 10; depth++) {
+      parent = fs.directory(parent, "d");
+    }
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(tree.entries()).hasSize(TreeWalk.MAX_DEPTH + 2);
+    assertThat(tree.complete()).isFalse();
+    assertThat(anomalies.count(FileTreeFault.TOO_DEEP.code())).isEqualTo(1);
+  }
+
+  @Test
+  void failsWithoutARoot() {
+    fs.damage(fs.root());
+    assertThatExceptionOfType(CorruptImageException.class)
+        .isThrownBy(() -> TreeWalk.walk(fs, anomalies));
+  }
+}
