@@ -220,6 +220,7 @@ final class AwsFailures {
     String message = String.valueOf(e.getMessage());
     return message.contains("Unable to load credentials")
         || message.contains("Profile file contained no information")
+        || message.contains("Profile file contained no credentials")
         || message.contains("Failed to load credentials");
   }
 

@@ -3,6 +3,7 @@ package io.amivet.source.ebs;
 import static io.amivet.source.ebs.EbsTestBed.SNAPSHOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.amivet.source.AcquisitionException;
 import io.amivet.testdata.aws.ServedImage;
@@ -14,8 +15,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,69 @@ class AwsTargetsTest {
       }
     }
     assertThat(bed.endpoint.requests("ListSnapshotBlocks")).isZero();
+  }
+
+  /** Cuts the default chains off from whatever this machine has configured. */
+  private Map<String, String> nothingConfigured() {
+    assumeThat(System.getenv("AWS_REGION")).as("AWS_REGION of the machine").isNull();
+    assumeThat(System.getenv("AWS_DEFAULT_REGION")).isNull();
+    assumeThat(System.getenv("AWS_ACCESS_KEY_ID")).isNull();
+    String absent = folder.resolve("absent").toString();
+    return Map.of(
+        "aws.disableEc2Metadata", "true",
+        "aws.configFile", absent,
+        "aws.sharedCredentialsFile", absent);
+  }
+
+  private static void withProperties(Map<String, String> properties, ThrowingCallable body)
+      throws Throwable {
+    properties.forEach(System::setProperty);
+    try {
+      body.call();
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  void saysThatNoRegionIsConfigured() throws Throwable {
+    withProperties(
+        nothingConfigured(),
+        () -> {
+          try (AwsTargets nowhere = new AwsTargets(AwsOptions.DEFAULTS)) {
+            assertThatThrownBy(() -> nowhere.open(SNAPSHOT))
+                .isInstanceOf(AcquisitionException.class)
+                .hasMessageContaining("no AWS region is configured")
+                .hasMessageContaining("--region");
+          }
+        });
+  }
+
+  @Test
+  void saysThatTheDefaultChainHoldsNoCredentials() throws Throwable {
+    withProperties(
+        nothingConfigured(),
+        () -> {
+          try (AwsTargets anonymous = new AwsTargets(EbsTestBed.options(bed.endpoint.uri()))) {
+            assertThatThrownBy(() -> anonymous.open(AMI))
+                .isInstanceOf(AcquisitionException.class)
+                .hasMessageContaining("no usable AWS credentials");
+          }
+        });
+  }
+
+  @Test
+  void takesTheEndpointFromTheSettingThatTheSdkReads() throws Throwable {
+    withProperties(
+        Map.of("aws.endpointUrl", bed.endpoint.uri().toString()),
+        () -> {
+          AwsOptions options = new AwsOptions("eu-west-1", null, null, 100, 4);
+          try (AwsTargets others =
+              new AwsTargets(options, EbsTestBed.IMPATIENT, EbsTestBed.CREDENTIALS)) {
+            assertThat(others.open(SNAPSHOT).disks()).hasSize(1);
+          }
+        });
+    assertThat(bed.endpoint.requests("DescribeSnapshots")).isEqualTo(1);
   }
 
   @Test
