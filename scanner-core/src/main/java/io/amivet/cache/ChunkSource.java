@@ -26,6 +26,21 @@ public interface ChunkSource extends Closeable {
   /** Chunks worth fetching side by side. */
   int concurrency();
 
+  /** What the source has asked of the remote side so far. */
+  default Traffic traffic() {
+    return Traffic.NONE;
+  }
+
+  /**
+   * Requests and their price.
+   *
+   * @param requests all of them, failed ones included
+   * @param retries those that repeated an earlier one
+   */
+  record Traffic(long requests, long retries, double estimatedCostUsd) {
+    public static final Traffic NONE = new Traffic(0, 0, 0);
+  }
+
   @Override
   default void close() throws IOException {}
 }

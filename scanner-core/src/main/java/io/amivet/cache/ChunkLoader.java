@@ -1,0 +1,240 @@
+package io.amivet.cache;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings chunks from the source into slots, each by exactly one thread, while other readers of the
+ * same chunk wait and readers of other chunks do not.
+ *
+ * <p>Fetches run on threads of its own, never on a reader's: an interrupt of a reader would close
+ * the file channel under everybody else. The bytes go to memory first and get a slot only when they
+ * are verified, so a slow source holds no slot.
+ */
+final class ChunkLoader implements Closeable {
+  private static final long CLOSE_SECONDS = 30;
+
+  private final ChunkSource source;
+  private final SlotStore store;
+  private final PrefetchQueue queue;
+  private final SlotAllocator allocator;
+  private final ConcurrentHashMap<Long, CachedChunk> chunks = new ConcurrentHashMap<>();
+  private final Set<Long> failedChunks = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fetch-", 0).factory());
+  private final AtomicInteger prefetchers = new AtomicInteger();
+  private final LongAdder fetched = new LongAdder();
+  private volatile boolean closed;
+
+  ChunkLoader(ChunkSource source, SlotStore store) {
+    this.source = source;
+    this.store = store;
+    this.queue = new PrefetchQueue(store.slots() / 2);
+    this.allocator = new SlotAllocator(store.slots(), chunk -> queue.isAhead(chunk.index));
+  }
+
+  /** Fills {@code target} from inside one chunk, which is fetched if need be. */
+  void copy(long index, long offsetInChunk, MemorySegment target) throws IOException {
+    if (!source.holds(index)) {
+      checkOpen();
+      target.fill((byte) 0);
+      return;
+    }
+    while (true) {
+      checkOpen();
+      @Nullable CachedChunk chunk = chunks.get(index);
+      if (chunk == null) {
+        queue.missed();
+        chunk = load(index);
+      }
+      if (chunk.tryPin()) {
+        try {
+          copyPinned(chunk, offsetInChunk, target);
+          return;
+        } finally {
+          chunk.unpin();
+        }
+      }
+      // Evicted between the look-up and the pin; whoever evicted it takes it out of the map.
+      Thread.onSpinWait();
+    }
+  }
+
+  private void copyPinned(CachedChunk chunk, long offsetInChunk, MemorySegment target)
+      throws IOException {
+    int slot = chunk.await();
+    try {
+      store.copy(slot, offsetInChunk, target);
+    } catch (IllegalStateException e) {
+      throw new IOException("closed while being read: " + source, e);
+    }
+    chunk.used = true;
+    if (queue.consumed(chunk.index)) {
+      startPrefetchers();
+    }
+  }
+
+  private void checkOpen() throws IOException {
+    if (closed) {
+      throw new IOException("closed: " + source);
+    }
+  }
+
+  /** The chunk, whose load this call starts unless another has. */
+  private CachedChunk load(long index) throws IOException {
+    CachedChunk fresh = new CachedChunk(index);
+    CachedChunk other = chunks.putIfAbsent(index, fresh);
+    if (other != null) {
+      return other;
+    }
+    try {
+      threads.execute(() -> fill(fresh));
+    } catch (RejectedExecutionException e) {
+      chunks.remove(index, fresh);
+      IOException gone = new IOException("closed: " + source, e);
+      fresh.failed(gone);
+      throw gone;
+    }
+    return fresh;
+  }
+
+  private void fill(CachedChunk chunk) {
+    try {
+      byte[] bytes = new byte[source.chunkSizeBytes()];
+      source.fetch(chunk.index, bytes);
+      fetched.increment();
+      place(chunk, bytes);
+    } catch (IOException e) {
+      fail(chunk, e);
+    } catch (RuntimeException | Error e) {
+      // The readers must hear of it, else they wait for ever.
+      fail(chunk, new IOException("fetching chunk " + chunk.index + " of " + source + ": " + e, e));
+      throw e;
+    }
+  }
+
+  private void place(CachedChunk chunk, byte[] bytes) throws IOException {
+    SlotAllocator.Grant grant;
+    try {
+      grant = allocator.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("closed: " + source);
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+    CachedChunk evicted = grant.evicted();
+    if (evicted != null) {
+      chunks.remove(evicted.index, evicted);
+      queue.consumed(evicted.index);
+    }
+    boolean written = false;
+    try {
+      store.write(grant.slot(), bytes);
+      written = true;
+    } finally {
+      if (!written) {
+        allocator.release(grant.slot());
+      }
+    }
+    chunk.loaded(grant.slot());
+    allocator.occupy(grant.slot(), chunk);
+  }
+
+  private void fail(CachedChunk chunk, IOException cause) {
+    if (!closed) {
+      failedChunks.add(chunk.index);
+    }
+    chunk.failed(cause);
+    queue.consumed(chunk.index);
+  }
+
+  /** Starts the loads of what one read will come to next, past the queue. */
+  void loadAhead(long first, long end) throws IOException {
+    long limit = Math.min(end, first + Math.min(source.concurrency(), store.slots() / 4));
+    for (long index = first; index < limit; index++) {
+      if (source.holds(index) && !chunks.containsKey(index)) {
+        load(index);
+      }
+    }
+  }
+
+  /** Queues the chunks {@code [first, end)} to be fetched ahead of the reader. */
+  void announce(long first, long end) {
+    queue.add(first, end);
+    startPrefetchers();
+  }
+
+  private void startPrefetchers() {
+    while (!closed && queue.isReady()) {
+      int running = prefetchers.get();
+      if (running >= source.concurrency()) {
+        return;
+      }
+      if (prefetchers.compareAndSet(running, running + 1)) {
+        try {
+          threads.execute(this::prefetch);
+        } catch (RejectedExecutionException _) {
+          prefetchers.decrementAndGet();
+          return;
+        }
+      }
+    }
+  }
+
+  private void prefetch() {
+    try {
+      for (OptionalLong next = queue.take(); !closed && next.isPresent(); next = queue.take()) {
+        prefetch(next.getAsLong());
+      }
+    } finally {
+      prefetchers.decrementAndGet();
+    }
+  }
+
+  private void prefetch(long index) {
+    CachedChunk fresh = new CachedChunk(index);
+    if (source.holds(index) && chunks.putIfAbsent(index, fresh) == null) {
+      fill(fresh);
+    } else {
+      queue.consumed(index);
+    }
+  }
+
+  Set<Long> failedChunks() {
+    return new TreeSet<>(failedChunks);
+  }
+
+  long fetchedChunks() {
+    return fetched.sum();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    queue.clear();
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("fetches do not end: " + source);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      store.close();
+    }
+  }
+}

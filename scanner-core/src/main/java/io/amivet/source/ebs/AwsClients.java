@@ -1,0 +1,124 @@
+package io.amivet.source.ebs;
+
+import io.amivet.source.AcquisitionException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.ebs.EbsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/** The SDK's clients for one region and one set of credentials, and the connections they share. */
+final class AwsClients implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(12);
+  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+  private final Region region;
+  private final EbsClient ebs;
+  private final Ec2Client ec2;
+
+  /**
+   * @param given null for the default chain
+   */
+  AwsClients(AwsOptions options, RetryPolicy policy, @Nullable AwsCredentialsProvider given)
+      throws AcquisitionException {
+    region = region(options);
+    credentials = given == null ? fromChain(options) : given;
+    http =
+        Apache5HttpClient.builder()
+            .maxConnections(options.concurrency())
+            .connectionTimeout(CONNECT_TIMEOUT)
+            .connectionAcquisitionTimeout(CALL_TIMEOUT)
+            .socketTimeout(READ_TIMEOUT)
+            .build();
+    ebs =
+        configure(EbsClient.builder(), options)
+            .overrideConfiguration(own ->
+                own.retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .apiCallAttemptTimeout(policy.attemptTimeout())
+                    .apiCallTimeout(CALL_TIMEOUT))
+            .build();
+    ec2 =
+        configure(Ec2Client.builder(), options)
+            .overrideConfiguration(own ->
+                own.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                    .apiCallAttemptTimeout(policy.attemptTimeout())
+                    .apiCallTimeout(CALL_TIMEOUT))
+            .build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+      B builder, AwsOptions options) {
+    URI endpoint = options.endpoint();
+    builder.region(region).credentialsProvider(credentials).httpClient(http);
+    return endpoint == null ? builder : builder.endpointOverride(endpoint);
+  }
+
+  private static AwsCredentialsProvider fromChain(AwsOptions options) {
+    DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
+    String profile = options.profile();
+    return profile == null ? chain.build() : chain.profileName(profile).build();
+  }
+
+  private static Region region(AwsOptions options) throws AcquisitionException {
+    String named = options.region();
+    if (named == null) {
+      // The AWS command line reads this variable, the SDK for Java does not.
+      String ofCommandLine = System.getenv("AWS_DEFAULT_REGION");
+      boolean sdkHasOwn = System.getenv("AWS_REGION") != null;
+      named = ofCommandLine == null || ofCommandLine.isEmpty() || sdkHasOwn ? null : ofCommandLine;
+    }
+    if (named != null) {
+      if (!named.matches("[a-z0-9-]{1,64}")) {
+        throw new AcquisitionException("'" + named + "' is not the name of an AWS region", null);
+      }
+      return Region.of(named);
+    }
+    DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+    String profile = options.profile();
+    try {
+      return profile == null
+          ? chain.build().getRegion()
+          : chain.profileName(profile).build().getRegion();
+    } catch (SdkClientException e) {
+      throw new AcquisitionException(
+          "no AWS region is configured: name it with --region, AWS_REGION, or 'region' in the"
+              + " profile",
+          e);
+    }
+  }
+
+  String region() {
+    return region.id();
+  }
+
+  EbsClient ebs() {
+    return ebs;
+  }
+
+  Ec2Client ec2() {
+    return ec2;
+  }
+
+  @Override
+  public void close() {
+    ebs.close();
+    ec2.close();
+    http.close();
+    if (credentials instanceof DefaultCredentialsProvider chain) {
+      chain.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.amivet.source.ebs;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach AWS.
+ *
+ * @param region null to take it from the environment or the profile
+ * @param profile a profile of the shared AWS configuration; null for the default chain
+ * @param endpoint serves both EC2 and EBS; null for the SDK's own choice, which honours {@code
+ *     AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_EBS}
+ * @param maxRequestsPerSecond ceiling for requests to the EBS direct APIs
+ * @param concurrency blocks fetched side by side
+ */
+public record AwsOptions(
+    @Nullable String region,
+    @Nullable String profile,
+    @Nullable URI endpoint,
+    double maxRequestsPerSecond,
+    int concurrency) {
+  /** Below the quota of 1000 a second that AWS grants per snapshot and does not raise. */
+  public static final double DEFAULT_REQUESTS_PER_SECOND = 900;
+
+  public static final int DEFAULT_CONCURRENCY = 64;
+
+  /** Everything from the environment. */
+  public static final AwsOptions DEFAULTS =
+      new AwsOptions(null, null, null, DEFAULT_REQUESTS_PER_SECOND, DEFAULT_CONCURRENCY);
+
+  public AwsOptions {
+    if (!(maxRequestsPerSecond > 0) || concurrency < 1) {
+      throw new IllegalArgumentException(
+          "maxRequestsPerSecond=" + maxRequestsPerSecond + " concurrency=" + concurrency);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.amivet.source.ebs;
+
+import io.amivet.source.ebs.EbsCalls.BadBlockException;
+import io.amivet.source.ebs.EbsCalls.CallFailure;
+import java.io.InterruptedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.ebs.EbsClient;
+import software.amazon.awssdk.services.ebs.model.GetSnapshotBlockRequest;
+import software.amazon.awssdk.services.ebs.model.GetSnapshotBlockResponse;
+
+/**
+ * Fetches single blocks and verifies each against the SHA-256 that the service sends with it. The
+ * SDK itself does not look at that checksum.
+ */
+final class BlockFetch {
+  private final EbsCalls calls;
+  private final String snapshotId;
+  private final RequestMeter meter;
+
+  BlockFetch(EbsCalls calls, String snapshotId, RequestMeter meter) {
+    this.calls = calls;
+    this.snapshotId = snapshotId;
+    this.meter = meter;
+  }
+
+  /** What came over the wire: the headers, and how many bytes of body. */
+  private record Received(GetSnapshotBlockResponse head, int bodyBytes) {}
+
+  void block(long index, String token, byte[] target) throws CallFailure, InterruptedIOException {
+    GetSnapshotBlockRequest request =
+        GetSnapshotBlockRequest.builder()
+            .snapshotId(snapshotId)
+            .blockIndex((int) index)
+            .blockToken(token)
+            .build();
+    calls.call(client -> attempt(client, request, target), meter.gets, meter.retries);
+  }
+
+  private static Received attempt(EbsClient client, GetSnapshotBlockRequest request, byte[] target)
+      throws BadBlockException {
+    ResponseTransformer<GetSnapshotBlockResponse, Received> intoTarget =
+        (head, body) -> {
+          int read = body.readNBytes(target, 0, EbsSnapshot.BLOCK_BYTES);
+          boolean more = read == EbsSnapshot.BLOCK_BYTES && body.read() >= 0;
+          return new Received(head, more ? read + 1 : read);
+        };
+    Received received = client.getSnapshotBlock(request, intoTarget);
+    verify(received.head(), received.bodyBytes(), target);
+    return received;
+  }
+
+  private static void verify(GetSnapshotBlockResponse head, int bodyBytes, byte[] block)
+      throws BadBlockException {
+    Integer stated = head.dataLength();
+    if (bodyBytes != EbsSnapshot.BLOCK_BYTES
+        || (stated != null && stated != EbsSnapshot.BLOCK_BYTES)) {
+      throw new BadBlockException(
+          "a block came with "
+              + (bodyBytes > EbsSnapshot.BLOCK_BYTES ? "more than 524288" : bodyBytes)
+              + " bytes (stated: "
+              + stated
+              + ") where EBS blocks have 524288");
+    }
+    String checksum = head.checksum();
+    if (checksum == null || !isSha256(head.checksumAlgorithmAsString())) {
+      throw new BadBlockException("a block came without its SHA-256 checksum");
+    }
+    if (!checksum.equals(Base64.getEncoder().encodeToString(sha256(block)))) {
+      throw new BadBlockException("a block does not match its SHA-256 checksum");
+    }
+  }
+
+  private static boolean isSha256(@Nullable String algorithm) {
+    return algorithm == null || algorithm.equals("SHA256");
+  }
+
+  private static byte[] sha256(byte[] block) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(block, 0, EbsSnapshot.BLOCK_BYTES);
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.amivet.source.ebs;
+
+import io.amivet.cache.ChunkSource;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the requests made for one snapshot. */
+final class RequestMeter {
+  final LongAdder gets = new LongAdder();
+  final LongAdder lists = new LongAdder();
+  final LongAdder retries = new LongAdder();
+
+  ChunkSource.Traffic traffic() {
+    double usd = EbsPrices.estimateUsd(gets.sum(), lists.sum());
+    return new ChunkSource.Traffic(gets.sum() + lists.sum(), retries.sum(), usd);
+  }
+}

@@ -1,0 +1,57 @@
+package io.amivet.source.ebs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amivet.cache.BlockCache;
+import io.amivet.testdata.aws.ServedSnapshot;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How fast a snapshot streams through the SDK and the cache when each request takes 20 ms. */
+@Tag("long")
+@Timeout(300)
+class ThroughputTest {
+  private static final int BLOCKS = 1024;
+  private static final int READ_BYTES = 1 << 20;
+
+  @TempDir Path folder;
+
+  @Test
+  void prefetchingHidesTheLatencyOfSingleRequests(TestReporter reporter) throws Exception {
+    try (EbsTestBed bed = new EbsTestBed(folder, BLOCKS)) {
+      bed.endpoint.add(ServedSnapshot.of(EbsTestBed.SNAPSHOT, bed.image, 1));
+      bed.endpoint.faults().latency(Duration.ofMillis(20));
+      AwsOptions options = new AwsOptions("eu-west-1", null, bed.endpoint.uri(), 5000, 64);
+      try (AwsTargets targets =
+          new AwsTargets(options, RetryPolicy.DEFAULT, EbsTestBed.CREDENTIALS)) {
+        EbsSnapshot snapshot = targets.open(EbsTestBed.SNAPSHOT).disks().getFirst();
+        // The first pass loads classes and compiles.
+        stream(snapshot);
+        double seconds = stream(snapshot);
+        double mib = BLOCKS / 2 * 0.5;
+        reporter.publishEntry("MiB/s", String.valueOf(Math.round(mib / seconds)));
+        double oneByOneSeconds = BLOCKS / 2 * 0.02;
+        assertThat(seconds).isLessThan(oneByOneSeconds / 2);
+      }
+    }
+  }
+
+  private double stream(EbsSnapshot snapshot) throws Exception {
+    long start = System.nanoTime();
+    try (BlockCache cache = BlockCache.open(snapshot, folder.resolve("c"), 1L << 30)) {
+      cache.prefetch(cache.dataRanges());
+      byte[] buffer = new byte[READ_BYTES];
+      long end = (long) BLOCKS * EbsTestBed.BLOCK;
+      for (long offset = 0; offset < end; offset += READ_BYTES) {
+        cache.read(offset, MemorySegment.ofArray(buffer));
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

@@ -1,0 +1,165 @@
+package io.amivet.testdata.aws;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The EBS direct APIs: {@code ListSnapshotBlocks} and {@code GetSnapshotBlock}. */
+final class EbsResponder {
+  static final int BLOCK_BYTES = 512 << 10;
+  private static final int MIN_RESULTS = 100;
+  private static final int MAX_RESULTS = 10_000;
+  private static final int BLOCKS_PER_GIB = (1 << 30) / BLOCK_BYTES;
+
+  private final Catalog catalog;
+  private final Faults faults;
+
+  EbsResponder(Catalog catalog, Faults faults) {
+    this.catalog = catalog;
+    this.faults = faults;
+  }
+
+  /** The members of a {@code ListSnapshotBlocksResponse}. */
+  Map<String, Object> list(String snapshotId, Map<String, String> query) throws ApiFailure {
+    ServedSnapshot snapshot = readable(snapshotId, "ListSnapshotBlocks");
+    int maxResults = number(query, "maxResults", MAX_RESULTS);
+    if (maxResults < MIN_RESULTS || maxResults > MAX_RESULTS) {
+      throw ApiFailure.validation(
+          "INVALID_PARAMETER_VALUE", "maxResults must be between 100 and 10000");
+    }
+    List<Integer> indexes = listing(snapshotId);
+    int start = firstOfPage(query, indexes);
+    boolean empty = faults.pagesMayBeEmpty() && !query.getOrDefault("pageToken", "").endsWith("e");
+    int end = empty ? start : Math.min(start + maxResults, indexes.size());
+    Instant expiry = Instant.now().plus(faults.blockTokenLife());
+
+    List<Map<String, Object>> blocks = new ArrayList<>();
+    for (int index : indexes.subList(start, end)) {
+      blocks.add(Map.of("BlockIndex", index, "BlockToken", token(snapshotId, index, expiry)));
+    }
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("BlockSize", faults.answeredBlockSize());
+    page.put("Blocks", blocks);
+    page.put("ExpiryTime", expiry.toEpochMilli() / 1000.0);
+    page.put("VolumeSize", snapshot.volumeSizeGib());
+    if (end < indexes.size()) {
+      page.put("NextToken", "page" + end + (empty ? "e" : ""));
+    }
+    return page;
+  }
+
+  private List<Integer> listing(String snapshotId) throws ApiFailure {
+    List<Integer> ascending =
+        new ArrayList<>(blocks(snapshotId).present().stream().boxed().toList());
+    if (!faults.listsInUploadOrder() || ascending.isEmpty()) {
+      return ascending;
+    }
+    List<Integer> odd = new ArrayList<>(ascending.reversed());
+    odd.add(ascending.getFirst());
+    return odd;
+  }
+
+  private static int firstOfPage(Map<String, String> query, List<Integer> indexes)
+      throws ApiFailure {
+    String token = query.get("pageToken");
+    if (token == null) {
+      int from = number(query, "startingBlockIndex", 0);
+      int first = 0;
+      while (first < indexes.size() && indexes.get(first) < from) {
+        first++;
+      }
+      return first;
+    }
+    String digits = token.replace("page", "").replace("e", "");
+    if (!token.startsWith("page")
+        || digits.isEmpty()
+        || !digits.chars().allMatch(Character::isDigit)) {
+      throw ApiFailure.validation("INVALID_PAGE_TOKEN", "The page token is not valid");
+    }
+    return Math.min(Integer.parseInt(digits), indexes.size());
+  }
+
+  /** The bytes of one block. */
+  byte[] get(String snapshotId, int index, Map<String, String> query)
+      throws ApiFailure, IOException {
+    ServedSnapshot snapshot = readable(snapshotId, "GetSnapshotBlock");
+    if (faults.isThrottled()) {
+      throw new ApiFailure(
+          400, "RequestThrottledException", "RESOURCE_LEVEL_THROTTLE", "Rate exceeded");
+    }
+    checkToken(snapshotId, index, query.getOrDefault("blockToken", ""));
+    boolean outside = index < 0 || index >= snapshot.volumeSizeGib() * BLOCKS_PER_GIB;
+    if (outside || faults.isMissing(index)) {
+      throw ApiFailure.validation("INVALID_BLOCK", "The block " + index + " does not exist");
+    }
+    return blocks(snapshotId).read(index);
+  }
+
+  private ServedSnapshot readable(String snapshotId, String operation) throws ApiFailure {
+    if (faults.takeServerError()) {
+      throw new ApiFailure(500, "InternalServerException", "", "An internal error occurred");
+    }
+    if (faults.isDenied(operation)) {
+      throw new ApiFailure(
+          403,
+          "AccessDeniedException",
+          "UNAUTHORIZED_ACCOUNT",
+          "User is not authorized to perform: ebs:" + operation);
+    }
+    ServedSnapshot snapshot = catalog.snapshot(snapshotId);
+    if (snapshot == null) {
+      if (faults.isUnknownSnapshotServerError()) {
+        throw new ApiFailure(500, "InternalError", "", "KeyError: '" + snapshotId + "'");
+      }
+      throw ApiFailure.notFound(snapshotId);
+    }
+    if (!snapshot.state().equals("completed") || !snapshot.storageTier().equals("standard")) {
+      throw ApiFailure.validation(
+          "INVALID_SNAPSHOT_ID", "The snapshot " + snapshotId + " cannot be read");
+    }
+    return snapshot;
+  }
+
+  private SnapshotBlocks blocks(String snapshotId) throws ApiFailure {
+    SnapshotBlocks found = catalog.blocks(snapshotId);
+    if (found == null) {
+      throw ApiFailure.notFound(snapshotId);
+    }
+    return found;
+  }
+
+  private String token(String snapshotId, int index, Instant expiry) {
+    String plain =
+        snapshotId + "/" + index + "/" + faults.tokenGeneration() + "/" + expiry.toEpochMilli();
+    return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void checkToken(String snapshotId, int index, String token) throws ApiFailure {
+    String expected = snapshotId + "/" + index + "/" + faults.tokenGeneration() + "/";
+    String plain;
+    try {
+      plain = new String(Base64.getDecoder().decode(token), StandardCharsets.US_ASCII);
+    } catch (IllegalArgumentException _) {
+      plain = "";
+    }
+    boolean good = plain.startsWith(expected);
+    if (!good || Long.parseLong(plain.substring(expected.length())) < System.currentTimeMillis()) {
+      throw ApiFailure.validation("INVALID_BLOCK_TOKEN", "The block token is invalid or expired");
+    }
+  }
+
+  private static int number(Map<String, String> query, String name, int otherwise)
+      throws ApiFailure {
+    String text = query.get(name);
+    try {
+      return text == null ? otherwise : Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw ApiFailure.validation("INVALID_PARAMETER_VALUE", name + " is not a number");
+    }
+  }
+}
