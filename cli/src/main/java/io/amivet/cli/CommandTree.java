@@ -35,7 +35,8 @@ final class CommandTree {
   private void configure() {
     Help.Ansi ansi = Colors.wanted(false, streams.outIsTerminal()) ? Help.Ansi.ON : Help.Ansi.OFF;
     root.setOut(new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8)));
-    root.setErr(new PrintWriter(streams.err(), true));
+    root.setErr(
+        new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true));
     root.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     root.setUsageHelpWidth(100);
     root.setUsageHelpAutoWidth(false);

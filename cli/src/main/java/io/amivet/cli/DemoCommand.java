@@ -8,10 +8,7 @@ import picocli.CommandLine.Option;
 /** {@code amivet demo}: shows a whole scan without AWS. */
 @picocli.CommandLine.Command(
     name = "demo",
-    description = {
-      "Serve a leaky AMI from this process, scan it through the AWS SDK,",
-      "and write report.html. Needs no account and no network."
-    })
+    description = "Scan a leaky AMI served by this process; needs no account and no network.")
 final class DemoCommand extends Command {
   private final Demo demo;
 

@@ -52,7 +52,6 @@ final class ExitCleanup {
           actions.pop().close();
         } catch (IOException | RuntimeException e) {
           // The process ends; the other actions matter more than this one's failure.
-          continue;
         }
       }
     }

@@ -177,7 +177,6 @@ final class ScanCommand extends Command {
         writer.write(report, out.format(), out.fileFor(target));
       } catch (StdoutClosedException enough) {
         // The reader has seen what it wanted; files and verdict do not depend on it.
-        continue;
       }
     }
     return ExitCode.of(report.verdict());
