@@ -51,15 +51,24 @@ public final class TreeWalk {
    * @throws IOException if the source fails, or the root directory itself cannot be read
    */
   public static FileTree walk(FileSystemView fs, AnomalyLog anomalies) throws IOException {
-    return new TreeWalk(fs, anomalies).run();
+    FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
+    return walk(fs, root, anomalies);
   }
 
-  private FileTree run() throws IOException {
-    Inode root = fs.inode(fs.rootInodeNumber());
-    FileEntry rootEntry = new FileEntry(FsPath.ROOT, root);
-    entries.add(rootEntry);
-    seenDirectories.add(root.number());
-    List<Directory> level = List.of(new Directory(rootEntry, 0));
+  /**
+   * Walks from a directory; the result starts with it.
+   *
+   * @throws IOException if the source fails
+   */
+  public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies)
+      throws IOException {
+    return new TreeWalk(fs, anomalies).run(start);
+  }
+
+  private FileTree run(FileEntry start) throws IOException {
+    entries.add(start);
+    seenDirectories.add(start.inode().number());
+    List<Directory> level = List.of(new Directory(start, 0));
     for (int depth = 0; !level.isEmpty(); depth++) {
       if (depth > MAX_DEPTH) {
         cut(FileTreeFault.TOO_DEEP, level.getFirst().entry().path());

@@ -1,0 +1,29 @@
+package io.amivet.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** How to reach a remote target, and where to keep what was fetched. */
+record Access(Aws aws, Cache cache) {
+
+  /**
+   * Settings for AWS. What is null is left to the SDK's own chain of environment, files and roles.
+   *
+   * @param endpointUrl for both EC2 and EBS
+   * @param maxRequestsPerSecond 0 for the limiter's own choice
+   */
+  record Aws(
+      @Nullable String region,
+      @Nullable String profile,
+      @Nullable URI endpointUrl,
+      double maxRequestsPerSecond) {}
+
+  /**
+   * Settings for the block cache.
+   *
+   * @param folder null for a private folder under the system's temporary one
+   * @param maxSizeBytes 0 for no limit but the disk's
+   */
+  record Cache(@Nullable Path folder, long maxSizeBytes) {}
+}

@@ -1,0 +1,113 @@
+package io.amivet.cli;
+
+import io.amivet.block.CorruptImageException;
+import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.FileEntry;
+import io.amivet.fs.FileTree;
+import io.amivet.fs.FileType;
+import io.amivet.fs.FsPath;
+import io.amivet.fs.TreeWalk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists what lies at a path on some volumes. */
+final class ImageListing {
+  private static final byte[] NONE = {};
+
+  private final boolean recursive;
+  private final boolean withSha256;
+  private final ListingWriter writer;
+  private final Notes notes;
+  private final Counters counters;
+
+  ImageListing(
+      boolean recursive, boolean withSha256, ListingWriter writer, Notes notes, Counters counters) {
+    this.recursive = recursive;
+    this.withSha256 = withSha256;
+    this.writer = writer;
+    this.notes = notes;
+    this.counters = counters;
+  }
+
+  /**
+   * Lists {@code path} on each volume that has it.
+   *
+   * @throws CommandFailure if none has
+   */
+  void list(List<OpenVolume> volumes, ImagePath path) throws IOException {
+    boolean found = false;
+    for (OpenVolume volume : volumes) {
+      try {
+        Optional<ImagePath.Located> located = path.in(volume, false);
+        if (located.isPresent()) {
+          found = true;
+          list(volume, located.get().entry());
+        }
+      } catch (CorruptImageException | UnsupportedFeatureException e) {
+        found = true;
+        notes.loss("volume " + volume.index() + ": " + e.getMessage());
+      }
+    }
+    writer.finish();
+    if (!found) {
+      throw path.notFound();
+    }
+  }
+
+  private void list(OpenVolume volume, FileEntry start) throws IOException {
+    List<FileEntry> entries = entries(volume, start);
+    byte[][] digests =
+        withSha256 ? new FileDigests(volume.fs(), notes, counters).of(entries) : new byte[0][];
+    writer.volume(volume);
+    for (int i = 0; i < entries.size(); i++) {
+      FileEntry entry = entries.get(i);
+      byte[] sha256 = withSha256 ? digests[i] : NONE;
+      writer.line(new ListingWriter.Line(volume.index(), entry, target(volume, entry), sha256));
+    }
+    notes.anomalies(volume.index(), volume.anomalies());
+  }
+
+  private List<FileEntry> entries(OpenVolume volume, FileEntry start) throws IOException {
+    if (!start.inode().isDirectory()) {
+      return List.of(start);
+    }
+    if (!recursive) {
+      return children(volume, start);
+    }
+    FileTree tree = TreeWalk.walk(volume.fs(), start, volume.anomalies());
+    if (!tree.complete()) {
+      notes.loss("volume " + volume.index() + ": not everything could be listed");
+    }
+    return tree.entries();
+  }
+
+  private List<FileEntry> children(OpenVolume volume, FileEntry directory) throws IOException {
+    List<FileEntry> children = new ArrayList<>();
+    for (DirectoryEntry name : volume.fs().directory(directory.inode())) {
+      FsPath path = directory.path().resolve(name.name());
+      try {
+        children.add(new FileEntry(path, volume.fs().inode(name.inodeNumber())));
+      } catch (CorruptImageException | UnsupportedFeatureException e) {
+        notes.loss("cannot read " + TerminalText.escape(path) + ": " + e.getMessage());
+      }
+    }
+    children.sort(Comparator.comparing(FileEntry::path));
+    return children;
+  }
+
+  private byte[] target(OpenVolume volume, FileEntry entry) throws IOException {
+    if (entry.inode().type() != FileType.SYMLINK) {
+      return NONE;
+    }
+    try {
+      return volume.fs().symlinkTarget(entry.inode());
+    } catch (CorruptImageException | UnsupportedFeatureException e) {
+      notes.loss("cannot read " + TerminalText.escape(entry.path()) + ": " + e.getMessage());
+      return NONE;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.amivet.cli;
+
+import io.amivet.volume.Volume;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A target with its disks laid open.
+ *
+ * @param disks in the target's order, the root disk first
+ * @param readable the volumes in state READ, by index
+ * @param resources devices, maps and cache files; closed with the target
+ */
+record OpenTarget(List<Disk> disks, List<OpenVolume> readable, Closeable resources)
+    implements Closeable {
+  OpenTarget {
+    disks = List.copyOf(disks);
+    readable = List.copyOf(readable);
+  }
+
+  /**
+   * One disk of a target.
+   *
+   * @param name file name or snapshot id
+   * @param tableType {@code gpt}, {@code mbr}, {@code none}
+   * @param volumes all that were found, readable or not
+   */
+  record Disk(String name, long sizeBytes, String tableType, List<Volume> volumes) {
+    Disk {
+      volumes = List.copyOf(volumes);
+    }
+  }
+
+  List<Volume> volumes() {
+    return disks.stream().flatMap(disk -> disk.volumes().stream()).toList();
+  }
+
+  Optional<OpenVolume> readable(int index) {
+    return readable.stream().filter(volume -> volume.index() == index).findFirst();
+  }
+
+  @Override
+  public void close() throws IOException {
+    resources.close();
+  }
+}

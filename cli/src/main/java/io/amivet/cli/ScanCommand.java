@@ -1,0 +1,184 @@
+package io.amivet.cli;
+
+import io.amivet.finding.Report;
+import io.amivet.rule.Profile;
+import io.amivet.rule.RuleSyntaxException;
+import io.amivet.rule.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code amivet scan}: judges targets and says so by report and exit code. */
+@picocli.CommandLine.Command(
+    name = "scan",
+    description = "Find what the builder of an image left behind.",
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0  everything was read, nothing at or above the threshold",
+      "  1  findings at or above the threshold",
+      "  2  wrong usage or configuration",
+      "  3  the target could not be acquired",
+      "  4  not everything was read",
+      "  5  a bug of amivet"
+    })
+final class ScanCommand extends Command {
+  private final ScanJobs scans;
+  private final Reporters reporters;
+  private final FailureHandler failures;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TARGET",
+      description = "ami-… or snap-…, or a disk image file.")
+  List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "publish",
+      converter = Labels.ProfileLabel.class,
+      completionCandidates = Labels.ProfileLabel.class,
+      description = "Who asks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Profile profile = Profile.PUBLISH;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "DEPTH",
+      defaultValue = "full",
+      converter = Labels.DepthLabel.class,
+      completionCandidates = Labels.DepthLabel.class,
+      description =
+          "quick: only files that rules name by path; full: all files (default: ${DEFAULT-VALUE}).")
+  ScanRequest.Depth depth = ScanRequest.Depth.FULL;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "high",
+      converter = Labels.SeverityLabel.class,
+      completionCandidates = Labels.SeverityLabel.class,
+      description =
+          "The threshold for exit code 1: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Severity failOn = Severity.HIGH;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      converter = OutputRequest.Converter.class,
+      description = {
+        "Write a report, to standard output or FILE; may be repeated.",
+        "{target} in FILE stands for the target."
+      })
+  List<OutputRequest> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--rules",
+      paramLabel = "PATH",
+      description = "A rule file or folder, beside the built-in rules; may be repeated.")
+  List<Path> rulePaths = new ArrayList<>();
+
+  @Option(
+      names = "--disable",
+      paramLabel = "ID",
+      split = ",",
+      description = "A rule to leave out; may be repeated.")
+  Set<String> disabledRules = new LinkedHashSet<>();
+
+  @Option(names = "--show-secrets", description = "Write evidence unredacted into the reports.")
+  boolean showSecrets;
+
+  @Option(names = "--no-color", description = "No colours; also NO_COLOR.")
+  boolean noColor;
+
+  @Mixin AwsMixin aws = new AwsMixin();
+
+  @Mixin CacheMixin cache = new CacheMixin();
+
+  ScanCommand(StdStreams streams, ScanJobs scans, Reporters reporters, FailureHandler failures) {
+    super(streams);
+    this.scans = scans;
+    this.reporters = reporters;
+    this.failures = failures;
+  }
+
+  @Override
+  ExitCode run() throws Exception {
+    if (outputs.isEmpty()) {
+      outputs = List.of(new OutputRequest(reporters.formats().getFirst(), null));
+    }
+    checkOutputs();
+    ReportWriter writer =
+        new ReportWriter(
+            streams, reporters, showSecrets, Colors.wanted(noColor, streams.outIsTerminal()));
+    List<ExitCode> codes = new ArrayList<>();
+    for (String target : targets) {
+      codes.add(targets.size() == 1 ? scan(target, writer) : scanOneOfMany(target, writer));
+    }
+    return ExitCode.worst(codes);
+  }
+
+  private void checkOutputs() throws CommandFailure {
+    Set<Path> files = new LinkedHashSet<>();
+    for (OutputRequest request : outputs) {
+      if (!reporters.formats().contains(request.format())) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "unknown report format '%s'; there are %s"
+                .formatted(request.format(), String.join(", ", reporters.formats())));
+      }
+      for (String target : targets) {
+        Path file = request.fileFor(target);
+        ReportWriter.checkWritable(file);
+        if (file != null && !files.add(file.toAbsolutePath().normalize())) {
+          throw new CommandFailure(
+              ExitCode.USAGE,
+              "two reports would go to " + file + "; {target} in FILE keeps targets apart");
+        }
+      }
+    }
+    if (outputs.stream().filter(request -> request.file() == null).count() > 1) {
+      throw new CommandFailure(ExitCode.USAGE, "only one report can go to standard output");
+    }
+  }
+
+  /** A target that fails must not hide what the others have to say. */
+  private ExitCode scanOneOfMany(String target, ReportWriter writer) throws RuleSyntaxException {
+    try {
+      return scan(target, writer);
+    } catch (IOException | RuntimeException e) {
+      return failures.report(e, output.debug);
+    }
+  }
+
+  private ExitCode scan(String target, ReportWriter writer)
+      throws IOException, RuleSyntaxException {
+    ScanRequest request =
+        new ScanRequest(
+            target,
+            new Access(aws.settings(), cache.settings()),
+            profile,
+            depth,
+            failOn,
+            rulePaths,
+            disabledRules);
+    Report report;
+    try (ScanJobs.ScanJob job = scans.prepare(request);
+        ProgressLine _ = ProgressLine.start(streams, job.progress(), output.quiet)) {
+      report = job.run();
+    }
+    for (OutputRequest out : outputs) {
+      try {
+        writer.write(report, out.format(), out.fileFor(target));
+      } catch (StdoutClosedException enough) {
+        // The reader has seen what it wanted; files and verdict do not depend on it.
+      }
+    }
+    return ExitCode.of(report.verdict());
+  }
+}

@@ -1,0 +1,40 @@
+package io.amivet.cli;
+
+import io.amivet.rule.Profile;
+import io.amivet.rule.Severity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * One target to scan and how.
+ *
+ * @param rulePaths rule files and folders beside the built-in packs
+ * @param disabledRules ids of rules to leave out
+ */
+record ScanRequest(
+    String target,
+    Access access,
+    Profile profile,
+    Depth depth,
+    Severity failOn,
+    List<Path> rulePaths,
+    Set<String> disabledRules) {
+  ScanRequest {
+    rulePaths = List.copyOf(rulePaths);
+    disabledRules = Set.copyOf(disabledRules);
+  }
+
+  /** How much of the contents is looked at. */
+  enum Depth {
+    /** Only files that rules name by path. */
+    QUICK,
+    /** All regular files. */
+    FULL;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

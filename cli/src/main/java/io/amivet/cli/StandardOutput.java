@@ -1,0 +1,47 @@
+package io.amivet.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Standard output that tells a closed pipe from a failure to write. {@code FileOutputStream} says
+ * both with an {@link IOException}; only the text of {@code EPIPE} differs.
+ */
+final class StandardOutput extends OutputStream {
+  private final OutputStream out;
+
+  StandardOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      throw translate(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw translate(e);
+    }
+  }
+
+  private static IOException translate(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Broken pipe")) {
+      return new StdoutClosedException(e);
+    }
+    return new CommandFailure(ExitCode.INCOMPLETE, "cannot write to standard output: " + message);
+  }
+}

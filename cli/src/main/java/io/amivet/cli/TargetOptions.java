@@ -1,0 +1,29 @@
+package io.amivet.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The target of a command that looks into one image. */
+final class TargetOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "TARGET",
+      description = "ami-… or snap-…, or a disk image file.")
+  String target = "";
+
+  @Option(
+      names = "--volume",
+      paramLabel = "N",
+      description = "Only this volume, as numbered by 'amivet volumes'.")
+  @Nullable Integer volume;
+
+  @Mixin AwsMixin aws = new AwsMixin();
+
+  @Mixin CacheMixin cache = new CacheMixin();
+
+  Access access() throws CommandFailure {
+    return new Access(aws.settings(), cache.settings());
+  }
+}

@@ -1,0 +1,161 @@
+package io.amivet.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom, as ARCHITECTURE.md says it. Here, since only this module sees all others. */
+@AnalyzeClasses(packages = "io.amivet", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] FS_READERS = {
+    "io.amivet.block..",
+    "io.amivet.fs..",
+    "io.amivet.volume..",
+    "io.amivet.ext..",
+    "io.amivet.xfs.."
+  };
+  private static final String[] SIGNATURES = {
+    "io.amivet.rule..", "io.amivet.artifact..", "io.amivet.match.."
+  };
+  private static final String[] SCANNER_CORE = {
+    "io.amivet.source..",
+    "io.amivet.cache..",
+    "io.amivet.plan..",
+    "io.amivet.scan..",
+    "io.amivet.finding..",
+    "io.amivet.report.."
+  };
+
+  @ArchTest
+  static final ArchRule READERS_NEED_ONLY_THE_JDK =
+      classes()
+          .that()
+          .resideInAnyPackage(FS_READERS)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(FS_READERS).or(resideInAnyPackage("java..", "org.jspecify..")));
+
+  @ArchTest
+  static final ArchRule BYTES_KNOW_NOTHING_ABOVE_THEM =
+      classes()
+          .that()
+          .resideInAPackage("io.amivet.block..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("io.amivet.block..", "java..", "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule THE_FS_CONTRACT_KNOWS_NO_FORMAT =
+      classes()
+          .that()
+          .resideInAPackage("io.amivet.fs..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.amivet.fs..", "io.amivet.block..", "java..", "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule VOLUMES_KNOW_NO_FORMAT =
+      classes()
+          .that()
+          .resideInAPackage("io.amivet.volume..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.amivet.volume..",
+                  "io.amivet.fs..",
+                  "io.amivet.block..",
+                  "java..",
+                  "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule EXT_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.ext..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.amivet.xfs..", "io.amivet.volume..");
+
+  @ArchTest
+  static final ArchRule XFS_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.xfs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.amivet.ext..", "io.amivet.volume..");
+
+  @ArchTest
+  static final ArchRule RULES_KNOW_NEITHER_IMAGES_NOR_THE_SCANNER =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SIGNATURES)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(FS_READERS)
+                  .or(resideInAnyPackage(SCANNER_CORE))
+                  .or(resideInAnyPackage("io.amivet.cli..", "io.amivet.testdata..")));
+
+  @ArchTest
+  static final ArchRule THE_SCANNER_KNOWS_NO_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SCANNER_CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.amivet.cli..", "io.amivet.testdata..");
+
+  @ArchTest
+  static final ArchRule TESTDATA_KNOWS_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.testdata..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.amivet..")
+                  .and(
+                      com.tngtech.archunit.base.DescribedPredicate.not(
+                          resideInAPackage("io.amivet.testdata.."))));
+
+  @ArchTest
+  static final ArchRule ONLY_SOURCE_EBS_KNOWS_THE_AWS_SDK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.amivet.source.ebs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_CLI_KNOWS_PICOCLI =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.amivet.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.amivet.cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("io.amivet.(**)").should().beFreeOfCycles();
+}
