@@ -78,7 +78,10 @@ class VolumeFinderTest {
       if (!volume.contents().equals("iso9660")) { // blkid makes that uuid of a date
         assertThat(volume.uuid()).as(volume.name()).isEqualTo(blkid.uuid());
       }
-      if (!List.of("ntfs", "exfat").contains(volume.contents())) {
+      // Labels of NTFS and exFAT lie in files; the root directory of "fat32", where blkid looks for
+      // one, was cut off.
+      boolean labelInFile = List.of("ntfs", "exfat").contains(volume.contents());
+      if (!labelInFile && !(volume.contents().equals("vfat") && blkid.label().isEmpty())) {
         assertThat(volume.label()).as(volume.name()).isEqualTo(blkid.label());
       }
     }

@@ -1,0 +1,131 @@
+package io.amivet.report;
+
+import io.amivet.finding.Coverage;
+import io.amivet.finding.Report;
+import io.amivet.volume.Volume;
+import io.amivet.volume.VolumeState;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The part of the terminal report that says what was read and what was not. */
+final class CoverageTable {
+  private static final int MAX_SKIPPED = 5;
+  private static final int MAX_CODES = 8;
+
+  private final int columns;
+  private final Style style;
+
+  CoverageTable(int columns, Style style) {
+    this.columns = columns;
+    this.style = style;
+  }
+
+  void write(Report report, PrintWriter text) {
+    Coverage coverage = report.coverage();
+    text.print(style.bold("Coverage") + "\n");
+    for (Coverage.VolumeCoverage volume : coverage.volumes()) {
+      volume(volume, text);
+    }
+    skipped(coverage, text);
+    anomalies(coverage, text);
+    blocks(coverage.blocks(), text);
+    for (String reason : report.incompleteReasons()) {
+      String lead = "  " + style.warning("! ");
+      for (String line : Lines.wrap(HostileText.escape(reason), columns - 4)) {
+        text.print(lead + line + "\n");
+        lead = "    ";
+      }
+    }
+  }
+
+  private void volume(Coverage.VolumeCoverage covered, PrintWriter text) {
+    Volume volume = covered.volume();
+    String contents = volume.contents().isEmpty() ? "-" : HostileText.escape(volume.contents());
+    String lead =
+        String.format(
+            Locale.ROOT,
+            "  %2d  %s  %s  %s  ",
+            volume.index(),
+            Lines.pad(HostileText.escape(volume.name()), 6),
+            Lines.pad(contents, 12),
+            Lines.pad(volume.state().label(), 11));
+    String state = Lines.fit(state(covered), Math.max(20, columns - Lines.columns(lead)));
+    text.print(lead + (covered.complete() ? style.dim(state) : style.warning(state)) + "\n");
+  }
+
+  private static String state(Coverage.VolumeCoverage covered) {
+    Volume volume = covered.volume();
+    StringBuilder state = new StringBuilder();
+    if (!volume.label().isEmpty()) {
+      state.append('“').append(HostileText.escape(volume.label())).append("”  ");
+    }
+    if (volume.state() == VolumeState.READ) {
+      state
+          .append(Lines.count(covered.files(), "file"))
+          .append(", ")
+          .append(Lines.number(covered.filesScanned()))
+          .append(" scanned (")
+          .append(Lines.size(covered.bytesScanned()))
+          .append(')');
+    }
+    if (!volume.reason().isEmpty()) {
+      state.append(volume.state() == VolumeState.READ ? "; " : "");
+      state.append(HostileText.escape(volume.reason()));
+    }
+    return state.toString();
+  }
+
+  private void skipped(Coverage coverage, PrintWriter text) {
+    if (coverage.skippedTotal() == 0) {
+      return;
+    }
+    text.print("  " + style.warning(Lines.count(coverage.skippedTotal(), "path")) + " not read:\n");
+    int shown = Math.min(MAX_SKIPPED, coverage.skipped().size());
+    for (Coverage.Skipped skipped : coverage.skipped().subList(0, shown)) {
+      String path = HostileText.escape(skipped.path());
+      text.print("    " + path + style.dim("  " + HostileText.escape(skipped.reason())) + "\n");
+    }
+    if (coverage.skippedTotal() > shown) {
+      text.print("    " + style.dim("… and " + Lines.number(coverage.skippedTotal() - shown)
+          + " more") + "\n");
+    }
+  }
+
+  private void anomalies(Coverage coverage, PrintWriter text) {
+    Map<String, Coverage.VolumeAnomaly> first = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Coverage.VolumeAnomaly anomaly : coverage.anomalies()) {
+      first.putIfAbsent(anomaly.code(), anomaly);
+      counts.merge(anomaly.code(), 1, Integer::sum);
+    }
+    first.entrySet().stream()
+        .limit(MAX_CODES)
+        .forEach(
+            entry -> {
+              int count = counts.getOrDefault(entry.getKey(), 1);
+              String times = count == 1 ? "" : " (" + Lines.number(count) + " times)";
+              String message =
+                  "anomaly " + entry.getKey() + times + ": " + entry.getValue().message();
+              text.print("  " + Lines.fit(HostileText.escape(message), columns - 2) + "\n");
+            });
+    if (first.size() > MAX_CODES) {
+      text.print("  " + style.dim("… and more kinds of anomalies; -o json lists all") + "\n");
+    }
+  }
+
+  private void blocks(Coverage.BlockStatistics blocks, PrintWriter text) {
+    if (blocks.requests() > 0) {
+      text.print(
+          "  "
+              + style.dim(
+                  Lines.size(blocks.bytesFetched())
+                      + " fetched in "
+                      + Lines.count(blocks.requests(), "request")
+                      + String.format(
+                          Locale.ROOT, ", about $%.4f", blocks.estimatedCostUsd()))
+              + "\n");
+    }
+  }
+}
