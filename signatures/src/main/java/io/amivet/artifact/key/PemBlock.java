@@ -30,6 +30,10 @@ record PemBlock(String label, Map<String, String> headers, byte[] body, int line
    */
   private static final Pattern LINE_START = Pattern.compile("^[\\s|>#]*\\+?\\s*[\"'`]");
 
+  /** What is left between two string literals. */
+  private static final Pattern GLUE =
+      Pattern.compile("[\\s+,;()\\\\.]*[\"'`][\\s+,;()\\\\.\"'`]*");
+
   private static final Pattern LINE_END = Pattern.compile("[\"'`]\\s*[+,;)\\\\]*\\s*$");
   private static final Pattern BASE64_LINE = Pattern.compile("[A-Za-z0-9+/]{1,4096}={0,2}");
 
@@ -69,6 +73,9 @@ record PemBlock(String label, Map<String, String> headers, byte[] body, int line
     Map<String, String> headers = new TreeMap<>();
     StringBuilder base64 = new StringBuilder();
     for (String raw : unescape(inner).split("[\\r\\n]+")) {
+      if (GLUE.matcher(raw).matches()) {
+        continue;
+      }
       String text = LINE_END.matcher(LINE_START.matcher(raw).replaceFirst("")).replaceFirst("");
       text = text.strip();
       int colon = text.indexOf(':');

@@ -20,16 +20,13 @@ final class ShadowParserTest {
   void theHashAndTheWordStayHidden() {
     List<Artifact> facts = shadow("root:" + MD5_TOOR + ":19000:0:99999:7:::\n");
 
+    assertThat(facts).extracting(Artifact::kind).containsExactly("usable-hash", "default-password");
     assertThat(facts)
-        .extracting(Artifact::kind)
-        .containsExactly("usable-hash", "default-password");
-    assertThat(facts)
-        .allSatisfy(
-            fact -> {
-              assertThat(fact.toString()).doesNotContain("fz9m3").doesNotContain("toor");
-              assertThat(fact.evidence().revealed()).doesNotContain("fz9m3");
-              assertThat(fact.fields()).containsEntry("scheme", "md5").containsEntry("uid", "0");
-            });
+        .allSatisfy(fact -> {
+          assertThat(fact.toString()).doesNotContain("fz9m3").doesNotContain("toor");
+          assertThat(fact.evidence().revealed()).doesNotContain("fz9m3");
+          assertThat(fact.fields()).containsEntry("scheme", "md5").containsEntry("uid", "0");
+        });
   }
 
   @Test
