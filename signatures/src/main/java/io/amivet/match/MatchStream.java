@@ -15,6 +15,19 @@ public interface MatchStream {
   /** Says that the file is over and returns its hits in order of offset; at most 1,000. */
   List<ContentHit> finish();
 
+  /**
+   * How many rules were given up on in this file because matching them cost too much: what they
+   * would have found after that point is not among the hits.
+   */
+  default int abortedMatches() {
+    return 0;
+  }
+
+  /** How many hits beyond the limit of {@link #finish} this file had. */
+  default int droppedHits() {
+    return 0;
+  }
+
   /** Makes the stream ready for another file. */
   void reset();
 }

@@ -1,0 +1,104 @@
+package io.amivet.match;
+
+import io.amivet.artifact.Placeholders;
+import io.amivet.artifact.SecretChecks;
+import io.amivet.rule.RegexShape;
+import io.amivet.rule.Rule;
+import io.amivet.rule.Rule.Condition;
+import io.amivet.rule.Severity;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A content rule with its expression compiled and its checks looked up. */
+final class CompiledRule {
+  private static final String SECRET = "secret";
+
+  private final Rule rule;
+  private final Condition.Content condition;
+  private final RegexShape shape;
+  private final int secretGroup;
+  private final List<String> fieldGroups;
+
+  private CompiledRule(Rule rule, Condition.Content condition) {
+    this.rule = rule;
+    this.condition = condition;
+    this.shape = RegexShape.of(condition.regex());
+    Map<String, Integer> groups = shape.pattern().namedGroups();
+    int first = shape.pattern().matcher("").groupCount() > 0 ? 1 : 0;
+    this.secretGroup = groups.getOrDefault(SECRET, groups.isEmpty() ? first : 0);
+    this.fieldGroups =
+        groups.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(SECRET))
+            .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+            .map(Map.Entry::getKey)
+            .toList();
+  }
+
+  static CompiledRule of(Rule rule) {
+    if (rule.condition() instanceof Condition.Content content && !content.keywords().isEmpty()) {
+      return new CompiledRule(rule, content);
+    }
+    throw new IllegalArgumentException(rule.id() + " is not a content rule with keywords");
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  List<String> keywords() {
+    return condition.keywords();
+  }
+
+  int maxChars() {
+    return shape.maxChars();
+  }
+
+  Pattern pattern() {
+    return shape.pattern();
+  }
+
+  /** The secret of a match, or empty if there is none in it. */
+  String secret(Matcher matcher) {
+    String secret = matcher.group(secretGroup);
+    return secret == null ? "" : secret;
+  }
+
+  int secretStart(Matcher matcher) {
+    return matcher.start(secretGroup);
+  }
+
+  /** The named groups other than the secret: what identifies without revealing. */
+  Map<String, String> fields(Matcher matcher) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String name : fieldGroups) {
+      String value = matcher.group(name);
+      if (value != null && !value.isEmpty()) {
+        fields.put(name, value);
+      }
+    }
+    return fields;
+  }
+
+  /** Whether the secret is one: varied enough, no placeholder, and all checks hold. */
+  boolean accepts(String secret) {
+    if (secret.isEmpty()
+        || Entropy.bitsPerChar(secret) <= condition.minEntropyBits()
+        || Placeholders.isPlaceholder(secret)) {
+      return false;
+    }
+    for (String check : condition.checks()) {
+      if (!SecretChecks.named(check).test(secret)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Severity worstSeverity() {
+    return rule.severity().values().stream().reduce(Severity.INFO, Severity::or);
+  }
+}

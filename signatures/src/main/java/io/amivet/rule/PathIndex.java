@@ -1,0 +1,130 @@
+package io.amivet.rule;
+
+import io.amivet.glob.Glob;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rules whose path patterns match a path. Built for a million paths against hundreds of
+ * patterns: a pattern is filed under the name its matches end in, or else under their extension, or
+ * else under their first directory, so that a path meets only a handful of patterns. Patterns in
+ * {@code ~/} are filed once, not once for each home; the homes are a set that the path's ancestors
+ * are looked up in.
+ */
+final class PathIndex {
+
+  /** A glob of a rule; matched against what follows a home if {@code inHome}. */
+  private record Filed(int rule, Glob glob, boolean inHome) {}
+
+  private final Map<String, List<Filed>> byName = new HashMap<>();
+  private final Map<String, List<Filed>> byExtension = new HashMap<>();
+  private final Map<String, List<Filed>> byFirstDirectory = new HashMap<>();
+  private final List<Filed> others = new ArrayList<>();
+  private final Set<String> homes;
+
+  /** Files nothing yet. */
+  PathIndex(List<String> homes) {
+    this.homes = new HashSet<>();
+    for (String home : homes) {
+      String trimmed = home.replaceAll("/+$", "");
+      if (home.startsWith("/")) {
+        this.homes.add(trimmed);
+      }
+    }
+  }
+
+  void add(int rule, List<PathPattern> patterns) {
+    for (PathPattern pattern : patterns) {
+      for (Glob glob : PathPatterns.parse(pattern)) {
+        file(new Filed(rule, glob, PathPatterns.isInHome(pattern)));
+      }
+    }
+  }
+
+  private void file(Filed filed) {
+    Glob glob = filed.glob();
+    String first = filed.inHome() ? "" : firstDirectory(glob.literalPrefix());
+    if (!glob.literalName().isEmpty()) {
+      byName.computeIfAbsent(glob.literalName(), _ -> new ArrayList<>()).add(filed);
+    } else if (!glob.extension().isEmpty()) {
+      byExtension.computeIfAbsent(glob.extension(), _ -> new ArrayList<>()).add(filed);
+    } else if (!first.isEmpty()) {
+      byFirstDirectory.computeIfAbsent(first, _ -> new ArrayList<>()).add(filed);
+    } else {
+      others.add(filed);
+    }
+  }
+
+  /** {@code /etc/} of {@code /etc/ssh/}; empty for {@code /}. */
+  private static String firstDirectory(String path) {
+    int second = path.indexOf('/', 1);
+    return second < 0 ? "" : path.substring(0, second + 1);
+  }
+
+  /** The numbers of the rules that match, each once. */
+  Set<Integer> match(String path) {
+    Set<Integer> found = new LinkedHashSet<>();
+    int slash = path.lastIndexOf('/');
+    String name = path.substring(slash + 1);
+    int[] homeEnds = null;
+    homeEnds = collect(byName.get(name), path, homeEnds, found);
+    int dot = name.lastIndexOf('.');
+    if (dot >= 0) {
+      homeEnds = collect(byExtension.get(name.substring(dot)), path, homeEnds, found);
+    }
+    homeEnds = collect(byFirstDirectory.get(firstDirectory(path)), path, homeEnds, found);
+    collect(others, path, homeEnds, found);
+    return found;
+  }
+
+  private int @Nullable [] collect(
+      @Nullable List<Filed> candidates,
+      String path,
+      int @Nullable [] knownHomeEnds,
+      Set<Integer> found) {
+    int[] homeEnds = knownHomeEnds;
+    if (candidates == null) {
+      return homeEnds;
+    }
+    for (Filed filed : candidates) {
+      if (!filed.inHome()) {
+        if (filed.glob().matches(path)) {
+          found.add(filed.rule());
+        }
+        continue;
+      }
+      if (homeEnds == null) {
+        homeEnds = homeEnds(path);
+      }
+      for (int end : homeEnds) {
+        if (filed.glob().matches(path, end)) {
+          found.add(filed.rule());
+          break;
+        }
+      }
+    }
+    return homeEnds;
+  }
+
+  /** Where in {@code path} a home ends: the offsets of the slashes after one. */
+  private int[] homeEnds(String path) {
+    int[] ends = new int[8];
+    int count = 0;
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      if (homes.contains(path.substring(0, slash))) {
+        if (count == ends.length) {
+          ends = Arrays.copyOf(ends, 2 * count);
+        }
+        ends[count++] = slash;
+      }
+    }
+    return Arrays.copyOf(ends, count);
+  }
+}

@@ -1,0 +1,190 @@
+package io.amivet.rule;
+
+import io.amivet.artifact.Artifact;
+import io.amivet.artifact.ArtifactFile;
+import io.amivet.artifact.ArtifactParser;
+import io.amivet.artifact.Evidence;
+import io.amivet.artifact.ImageView;
+import io.amivet.rule.Rule.Condition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rules of a scan, ready to be asked: which of them want a file, and what they say to it.
+ * Immutable and thread-safe.
+ */
+public final class RuleSet {
+  private final List<Rule> rules;
+  private final Map<String, ArtifactParser> parsers;
+  private final PathIndex paths;
+  private final PathIndex excluded;
+
+  /** A rule that fired, and the fact that made it fire. */
+  public record RuleMatch(Rule rule, Artifact artifact) {}
+
+  /**
+   * @param rules those that have no severity for {@code profile} are left out
+   * @throws IllegalArgumentException if a rule names a parser that is not there
+   */
+  public RuleSet(List<Rule> rules, List<ArtifactParser> parsers, Profile profile) {
+    this(
+        rules.stream().filter(rule -> rule.severity().containsKey(profile)).toList(),
+        byName(parsers),
+        List.of());
+  }
+
+  private RuleSet(List<Rule> rules, Map<String, ArtifactParser> parsers, List<String> homes) {
+    this.rules = rules;
+    this.parsers = parsers;
+    this.paths = new PathIndex(homes);
+    this.excluded = new PathIndex(homes);
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      requireParser(rule);
+      paths.add(i, rule.paths());
+      excluded.add(i, rule.excludedPaths());
+    }
+  }
+
+  private static Map<String, ArtifactParser> byName(List<ArtifactParser> parsers) {
+    Map<String, ArtifactParser> byName = new HashMap<>();
+    for (ArtifactParser parser : parsers) {
+      if (byName.put(parser.name(), parser) != null) {
+        throw new IllegalArgumentException("two parsers are called " + parser.name());
+      }
+    }
+    return Map.copyOf(byName);
+  }
+
+  private void requireParser(Rule rule) {
+    if (rule.condition() instanceof Condition.Parsed parsed
+        && !parsers.containsKey(parsed.parser())) {
+      throw new IllegalArgumentException(
+          "rule " + rule.id() + " names an unknown parser: " + parsed.parser());
+    }
+  }
+
+  /** The same rules, with {@code ~} standing for each of {@code homes}: absolute paths. */
+  public RuleSet withHomes(List<String> homes) {
+    return new RuleSet(rules, parsers, homes);
+  }
+
+  /** The rules that have a severity in the profile, in the order given. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** The rules that a {@link io.amivet.match.MatchEngine} looks for in all files. */
+  public List<Rule> contentRules() {
+    return rules.stream().filter(rule -> rule.condition() instanceof Condition.Content).toList();
+  }
+
+  /** The rules that want the file at {@code latin1Path} read; content rules are not among them. */
+  public List<Rule> select(String latin1Path) {
+    var matching = paths.match(latin1Path);
+    if (matching.isEmpty()) {
+      return List.of();
+    }
+    matching.removeAll(excluded.match(latin1Path));
+    List<Rule> selected = new ArrayList<>();
+    for (int i : matching) {
+      if (!(rules.get(i).condition() instanceof Condition.Content)) {
+        selected.add(rules.get(i));
+      }
+    }
+    return selected;
+  }
+
+  /**
+   * The content rules that count in the file at {@code latin1Path}: a hit of any other is to be
+   * dropped. The engine itself knows no paths.
+   */
+  public List<Rule> contentRules(String latin1Path) {
+    var matching = paths.match(latin1Path);
+    var refused = excluded.match(latin1Path);
+    List<Rule> selected = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      if (rule.condition() instanceof Condition.Content
+          && (rule.paths().isEmpty() || matching.contains(i))
+          && !refused.contains(i)) {
+        selected.add(rule);
+      }
+    }
+    return selected;
+  }
+
+  /**
+   * What the selected rules say to a file. Each parser runs once.
+   *
+   * @throws ParserFailure if a parser threw; it carries what the others found
+   */
+  public List<RuleMatch> evaluate(List<Rule> selected, ArtifactFile file, ImageView image) {
+    List<RuleMatch> matches = new ArrayList<>();
+    Map<String, List<Artifact>> factsOfParser = new LinkedHashMap<>();
+    Map<String, Throwable> failures = new LinkedHashMap<>();
+    for (Rule rule : selected) {
+      switch (rule.condition()) {
+        case Condition.Exists exists -> matchExisting(rule, exists, file, matches);
+        case Condition.Parsed parsed -> {
+          List<Artifact> facts =
+              factsOfParser.computeIfAbsent(
+                  parsed.parser(), name -> parse(name, file, image, failures));
+          for (Artifact fact : facts) {
+            if (accepts(parsed, fact)) {
+              matches.add(new RuleMatch(rule, fact));
+            }
+          }
+        }
+        case Condition.Content _ -> {
+          // Content rules are the engine's.
+        }
+      }
+    }
+    for (var failure : failures.entrySet()) {
+      throw new ParserFailure(failure.getKey(), file.path(), failure.getValue(), matches);
+    }
+    return matches;
+  }
+
+  private static void matchExisting(
+      Rule rule, Condition.Exists exists, ArtifactFile file, List<RuleMatch> matches) {
+    int sizeBytes = file.bytes().length;
+    if (file.truncated() || sizeBytes >= exists.minSizeBytes()) {
+      Evidence evidence = Evidence.of(file.truncated() ? "large file" : sizeBytes + " bytes");
+      matches.add(new RuleMatch(rule, new Artifact("file", 0, -1, evidence, Map.of(), List.of())));
+    }
+  }
+
+  private List<Artifact> parse(
+      String name, ArtifactFile file, ImageView image, Map<String, Throwable> failures) {
+    ArtifactParser parser = parsers.get(name);
+    if (parser == null) {
+      throw new IllegalArgumentException("a rule of another set: its parser is " + name);
+    }
+    try {
+      return parser.parse(file, image);
+    } catch (RuntimeException | StackOverflowError e) {
+      failures.put(name, e);
+      return List.of();
+    }
+  }
+
+  private static boolean accepts(Condition.Parsed condition, Artifact fact) {
+    if (!condition.kinds().contains(fact.kind())) {
+      return false;
+    }
+    for (var entry : condition.where().entrySet()) {
+      boolean negated = entry.getKey().startsWith("!");
+      String field = negated ? entry.getKey().substring(1) : entry.getKey();
+      String value = fact.fields().getOrDefault(field, "");
+      if (entry.getValue().contains(value) == negated) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
