@@ -133,7 +133,7 @@ class XfsFaultTest {
   @CsvSource({
     "0, 0, INODE_MAGIC, 0",
     "4, 2, INODE_VERSION, 4",
-    "2, 16, INODE_TYPE, 2",
+    "2, 48, INODE_TYPE, 2",
     "5, 1, INODE_FORMAT, 5",
     "56, 255, INODE_SIZE, 56",
     "82, 255, INODE_FORK_OFFSET, 82",
@@ -211,7 +211,8 @@ class XfsFaultTest {
 
   private static long firstTreeBlock(PatchedImage image) throws IOException {
     long root = image.inodeOffset("/btree-deep") + 176;
-    int slots = (512 - 176 - 4) / 16;
+    int forkBytes = (image.bytes[(int) root - 176 + 82] & 0xff) * 8;
+    int slots = (forkBytes - 4) / 16;
     long block = ByteBuffer.wrap(image.bytes).getLong((int) root + 4 + slots * 8);
     return image.superblock().geometry().blockOffset(block, 1);
   }
