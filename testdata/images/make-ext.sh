@@ -90,7 +90,14 @@ list_mounted() {
   umount "$mnt"
 }
 
+# The free blocks by an oracle of their own, "first-last" a line.
+list_free() {
+  dumpe2fs "$work/$1.img" 2>/dev/null | sed -n 's/^  Free blocks: //p' | tr -d ' ' | tr ',' '\n' \
+    | sed '/^$/d' >"$out/$1.free.txt"
+}
+
 pack() {
+  list_free "$1"
   gzip -9n <"$work/$1.img" >"$out/$1.img.gz"
   cp "$work/$1.listing.jsonl" "$out/$1.listing.jsonl"
   rm "$work/$1.img"

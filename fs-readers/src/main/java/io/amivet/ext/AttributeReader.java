@@ -164,7 +164,7 @@ final class AttributeReader {
               area.u16le(at + 0x2),
               area.u32le(at + 0x4),
               area.u32le(at + 0x8)));
-      at += ENTRY_BYTES + (e_name_len + 3 & ~3);
+      at += ENTRY_BYTES + ((e_name_len + 3) & ~3);
     }
     return entries;
   }

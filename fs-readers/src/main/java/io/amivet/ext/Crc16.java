@@ -24,7 +24,7 @@ final class Crc16 {
 
   Crc16 u32(int value) {
     for (int i = 0; i < Integer.BYTES; i++) {
-      octet(value >>> 8 * i);
+      octet(value >>> (8 * i));
     }
     return this;
   }

@@ -28,14 +28,14 @@ final class Crc32c {
   private static int rewind(int register) {
     int r = register;
     for (int i = 0; i < Integer.SIZE; i++) {
-      r = r < 0 ? (r ^ POLYNOMIAL_REFLECTED) << 1 | 1 : r << 1;
+      r = r < 0 ? ((r ^ POLYNOMIAL_REFLECTED) << 1) | 1 : r << 1;
     }
     return r;
   }
 
   Crc32c u32(int value) {
     for (int i = 0; i < Integer.BYTES; i++) {
-      word[i] = (byte) (value >>> 8 * i);
+      word[i] = (byte) (value >>> (8 * i));
     }
     crc.update(word, 0, Integer.BYTES);
     return this;
@@ -43,7 +43,7 @@ final class Crc32c {
 
   Crc32c u64(long value) {
     for (int i = 0; i < Long.BYTES; i++) {
-      word[i] = (byte) (value >>> 8 * i);
+      word[i] = (byte) (value >>> (8 * i));
     }
     crc.update(word, 0, Long.BYTES);
     return this;

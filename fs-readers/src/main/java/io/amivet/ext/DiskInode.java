@@ -65,7 +65,7 @@ record DiskInode(
         i_flags,
         size(number, inode, i_mode, superblock),
         sectors(inode, i_flags, superblock),
-        i_file_acl_high << 32 | inode.u32le(0x68),
+        (i_file_acl_high << 32) | inode.u32le(0x68),
         inode.i32le(0x64),
         extraSize(inode));
   }

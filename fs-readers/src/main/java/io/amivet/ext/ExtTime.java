@@ -19,7 +19,7 @@ final class ExtTime {
 
   static Instant extended(StructView inode, int secondsAt, int extraAt) {
     long extra = inode.u32le(extraAt);
-    long epoch = extra & (1 << EPOCH_BITS) - 1;
+    long epoch = extra & ((1 << EPOCH_BITS) - 1);
     return Instant.ofEpochSecond(inode.i32le(secondsAt) + (epoch << 32), extra >>> EPOCH_BITS);
   }
 }

@@ -94,7 +94,7 @@ final class ExtentTree {
   private void addChecked(StructView node, int at) throws CorruptImageException {
     long ee_block = node.u32le(at);
     int ee_len = node.u16le(at + 0x4);
-    long ee_start = (long) node.u16le(at + 0x6) << 32 | node.u32le(at + 0x8);
+    long ee_start = ((long) node.u16le(at + 0x6) << 32) | node.u32le(at + 0x8);
     boolean unwritten = ee_len > MAX_WRITTEN_BLOCKS;
     int count = unwritten ? ee_len - MAX_WRITTEN_BLOCKS : ee_len;
     if (count == 0) {
@@ -122,7 +122,7 @@ final class ExtentTree {
       if (ei_block < nextFileBlock) {
         throw node.corrupt(ExtFault.EXTENT_ORDER, at, describe("index of block " + ei_block));
       }
-      long ei_leaf = (long) node.u16le(at + 0x8) << 32 | node.u32le(at + 0x4);
+      long ei_leaf = ((long) node.u16le(at + 0x8) << 32) | node.u32le(at + 0x4);
       map.enter(ei_leaf, node, at + 0x4);
       readNode(blocks.block("ext4_extent_header", ei_leaf, node, at + 0x4), depth);
     } catch (CorruptImageException e) {

@@ -68,7 +68,7 @@ record Geometry(
       throws CorruptImageException {
     long s_blocks_count_lo = sb.u32le(0x4);
     long s_blocks_count_hi = features.has(Feature.SIXTY_FOUR_BIT) ? sb.u32le(0x150) : 0;
-    long blocks = s_blocks_count_hi << 32 | s_blocks_count_lo;
+    long blocks = (s_blocks_count_hi << 32) | s_blocks_count_lo;
     // 48 bits of block number is all that extents can express.
     if (blocks <= 0 || blocks >>> 48 != 0 || blocks > Long.MAX_VALUE / blockSizeBytes) {
       throw sb.corrupt(
