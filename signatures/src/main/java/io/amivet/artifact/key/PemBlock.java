@@ -31,8 +31,7 @@ record PemBlock(String label, Map<String, String> headers, byte[] body, int line
   private static final Pattern LINE_START = Pattern.compile("^[\\s|>#]*\\+?\\s*[\"'`]");
 
   /** What is left between two string literals. */
-  private static final Pattern GLUE =
-      Pattern.compile("[\\s+,;()\\\\.]*[\"'`][\\s+,;()\\\\.\"'`]*");
+  private static final Pattern GLUE = Pattern.compile("[\\s+,;()\\\\.]*[\"'`][\\s+,;()\\\\.\"'`]*");
 
   private static final Pattern LINE_END = Pattern.compile("[\"'`]\\s*[+,;)\\\\]*\\s*$");
   private static final Pattern BASE64_LINE = Pattern.compile("[A-Za-z0-9+/]{1,4096}={0,2}");
