@@ -1,5 +1,9 @@
 package io.amivet.artifact;
 
+import io.amivet.artifact.account.AccountParsers;
+import io.amivet.artifact.key.KeyParsers;
+import io.amivet.artifact.ssh.SshParsers;
+import io.amivet.artifact.system.SystemParsers;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,6 +12,12 @@ public final class Parsers {
   private Parsers() {}
 
   public static List<ArtifactParser> all() {
-    return Stream.<List<ArtifactParser>>of(List.of()).flatMap(List::stream).toList();
+    return Stream.of(
+            AccountParsers.all(), // accounts and passwords
+            KeyParsers.all(), // private keys
+            SshParsers.all(), // authorized keys, sshd
+            SystemParsers.all()) // machine id, preloaded libraries
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -28,13 +28,12 @@ record PemBlock(String label, Map<String, String> headers, byte[] body, int line
   /**
    * Quotes and a {@code +} outside of them join string literals; commas and backslashes end lines.
    */
-  private static final Pattern LINE_START = Pattern.compile("^[\\s|>#]*\\+?\\s*[\"'`]");
+  private static final Pattern LINE_START = Pattern.compile("^[\\s|>#]*+\\+?+\\s*+[\"'`]");
 
   /** What is left between two string literals. */
-  private static final Pattern GLUE =
-      Pattern.compile("[\\s+,;()\\\\.]*[\"'`][\\s+,;()\\\\.\"'`]*");
+  private static final Pattern GLUE = Pattern.compile("[\\s+,;()\\\\.]*[\"'`][\\s+,;()\\\\.\"'`]*");
 
-  private static final Pattern LINE_END = Pattern.compile("[\"'`]\\s*[+,;)\\\\]*\\s*$");
+  private static final Pattern LINE_END = Pattern.compile("[\"'`]\\s*+[+,;)\\\\]*+\\s*+$");
   private static final Pattern BASE64_LINE = Pattern.compile("[A-Za-z0-9+/]{1,4096}={0,2}");
 
   /** All complete blocks in {@code text} that carry one of {@code labels}. */
@@ -62,10 +61,11 @@ record PemBlock(String label, Map<String, String> headers, byte[] body, int line
 
   /** Index of the matching END line, if no other BEGIN comes first. */
   private static int endOf(String text, String label, int from) {
-    String window = text.substring(from, Math.min(text.length(), from + MAX_BLOCK_CHARS));
-    int end = window.indexOf("-----END " + label + DASHES);
-    int begin = window.indexOf(BEGIN);
-    return end < 0 || (begin >= 0 && begin < end) ? -1 : from + end;
+    int begin = text.indexOf(BEGIN, from);
+    int limit = Math.min(begin < 0 ? text.length() : begin, from + MAX_BLOCK_CHARS);
+    int end =
+        text.substring(from, Math.min(limit, text.length())).indexOf("-----END " + label + DASHES);
+    return end < 0 ? -1 : from + end;
   }
 
   private static void add(

@@ -27,7 +27,6 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
-import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
@@ -100,7 +99,7 @@ final class PemKeys {
             case "RSA PRIVATE KEY" -> rsa(block.body());
             case "DSA PRIVATE KEY" -> dsa(block.body());
             case "EC PRIVATE KEY" -> publicOf(sec1(block.body()));
-            default -> publicOf(PrivateKeyFactory.createKey(block.body()));
+            default -> pkcs8(block.body());
           };
       return FoundKey.plain(formatOf(block.label()), PublicHalf.of(publicKey), block);
     } catch (IOException | RuntimeException e) {
@@ -110,6 +109,7 @@ final class PemKeys {
   }
 
   private static AsymmetricKeyParameter rsa(byte[] der) throws MalformedKeyException {
+    DerShape.check(der); // in PKCS#8 it was inside an octet string, unseen so far
     RSAPrivateKey key = RSAPrivateKey.getInstance(ASN1Sequence.getInstance(der));
     return rsaPublic(key.getModulus(), key.getPublicExponent(), key.getPrime1(), key.getPrime2());
   }
@@ -119,7 +119,22 @@ final class PemKeys {
     if (n.bitLength() > MAX_MODULUS_BITS || !p.multiply(q).equals(n)) {
       throw new MalformedKeyException("modulus is not the product of the primes");
     }
-    return new RSAKeyParameters(false, n, e);
+    // The last argument skips a primality test that costs seconds for a hostile modulus.
+    return new RSAKeyParameters(false, n, e, true);
+  }
+
+  private static AsymmetricKeyParameter pkcs8(byte[] der)
+      throws IOException, MalformedKeyException {
+    PrivateKeyInfo info = PrivateKeyInfo.getInstance(ASN1Sequence.getInstance(der));
+    AlgorithmIdentifier algorithm = info.getPrivateKeyAlgorithm();
+    if (PublicHalf.isRsa(algorithm)) {
+      return rsa(info.getPrivateKey().getOctets());
+    }
+    if (!PublicHalf.isEllipticOnNamedCurve(algorithm)
+        && !algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_dsa)) {
+      throw new MalformedKeyException("unsupported algorithm");
+    }
+    return publicOf(PrivateKeyFactory.createKey(info));
   }
 
   private static AsymmetricKeyParameter dsa(byte[] der) throws MalformedKeyException {
@@ -129,9 +144,7 @@ final class PemKeys {
       v[i] = ASN1Integer.getInstance(fields.getObjectAt(i)).getPositiveValue();
     }
     // version, p, q, g, y, x
-    if (v[1].bitLength() > 4_096 || v[5].compareTo(v[2]) >= 0) {
-      throw new MalformedKeyException("DSA parameters out of range");
-    }
+    requireDsaRange(v[1], v[2], v[5]);
     if (!v[3].modPow(v[5], v[1]).equals(v[4])) {
       throw new MalformedKeyException("the halves of the DSA key differ");
     }
@@ -151,8 +164,6 @@ final class PemKeys {
   private static AsymmetricKeyParameter publicOf(AsymmetricKeyParameter key)
       throws MalformedKeyException {
     return switch (key) {
-      case RSAPrivateCrtKeyParameters rsa ->
-          rsaPublic(rsa.getModulus(), rsa.getPublicExponent(), rsa.getP(), rsa.getQ());
       case ECPrivateKeyParameters ec ->
           new ECPublicKeyParameters(
               new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
@@ -164,12 +175,18 @@ final class PemKeys {
     };
   }
 
+  /** Keeps exponentiations small; FIPS 186-4 ends at p of 3,072 and q of 256 bits. */
+  private static void requireDsaRange(BigInteger p, BigInteger q, BigInteger x)
+      throws MalformedKeyException {
+    if (p.bitLength() > 4_096 || q.bitLength() > 512 || x.compareTo(q) >= 0 || p.signum() == 0) {
+      throw new MalformedKeyException("DSA parameters out of range");
+    }
+  }
+
   private static AsymmetricKeyParameter dsaPublic(DSAPrivateKeyParameters key)
       throws MalformedKeyException {
     DSAParameters parameters = key.getParameters();
-    if (parameters.getP().bitLength() > 4_096 || key.getX().compareTo(parameters.getQ()) >= 0) {
-      throw new MalformedKeyException("DSA parameters out of range");
-    }
+    requireDsaRange(parameters.getP(), parameters.getQ(), key.getX());
     BigInteger y = parameters.getG().modPow(key.getX(), parameters.getP());
     return new DSAPublicKeyParameters(y, parameters);
   }

@@ -3,7 +3,13 @@ package io.amivet.artifact.key;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.DSAPublicKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -46,11 +52,34 @@ record PublicHalf(String type, int bits, String fingerprint) {
 
   /** The public half of a certificate's key, to compare with that of a private key. */
   static PublicHalf of(SubjectPublicKeyInfo spki) throws MalformedKeyException {
+    AlgorithmIdentifier algorithm = spki.getAlgorithm();
     try {
+      if (isRsa(algorithm)) {
+        RSAPublicKey rsa = RSAPublicKey.getInstance(spki.parsePublicKey());
+        // The last argument skips a primality test that costs seconds for a hostile modulus.
+        return of(new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent(), true));
+      }
+      if (!isEllipticOnNamedCurve(algorithm)) {
+        throw new MalformedKeyException("unsupported algorithm");
+      }
       return of(PublicKeyFactory.createKey(spki));
     } catch (IOException e) {
       throw new MalformedKeyException("public key of a certificate", e);
     }
+  }
+
+  static boolean isRsa(AlgorithmIdentifier algorithm) {
+    return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)
+        || algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS);
+  }
+
+  /** Explicit curve parameters are refused: they let the file choose the work to be done. */
+  static boolean isEllipticOnNamedCurve(AlgorithmIdentifier algorithm) {
+    ASN1ObjectIdentifier name = algorithm.getAlgorithm();
+    return name.equals(EdECObjectIdentifiers.id_Ed25519)
+        || name.equals(EdECObjectIdentifiers.id_Ed448)
+        || (name.equals(X9ObjectIdentifiers.id_ecPublicKey)
+            && algorithm.getParameters() instanceof ASN1ObjectIdentifier);
   }
 
   private static byte[] sshBlob(AsymmetricKeyParameter key) throws IOException {

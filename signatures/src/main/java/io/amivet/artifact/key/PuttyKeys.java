@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class PuttyKeys {
   private static final String HEADER = "PuTTY-User-Key-File-";
 
-  private static final int MAX_KEYS = 50;
+  private static final int MAX_TRIES = 200;
   private static final int MAX_CHARS = 64 << 10;
   private static final int MAX_LINES = 400;
 
@@ -26,7 +26,7 @@ final class PuttyKeys {
     int at = text.indexOf(HEADER);
     int line = 1;
     int counted = 0;
-    while (at >= 0 && keys.size() < MAX_KEYS) {
+    for (int tries = 0; at >= 0 && tries < MAX_TRIES; tries++) {
       for (; counted < at; counted++) {
         line += text.charAt(counted) == '\n' ? 1 : 0;
       }

@@ -6,6 +6,7 @@ import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.Fields;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.TextLines;
+import io.amivet.artifact.account.ShadowFile;
 import io.amivet.artifact.ssh.SshdConfig.Directive;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,12 +24,14 @@ final class KeyFileRedirects {
   private final SshdConfig config;
   private final ArtifactFile file;
   private final ImageView image;
+  private final ShadowFile shadow;
   private final Set<String> visited = new HashSet<>();
 
   KeyFileRedirects(SshdConfig config, ArtifactFile file, ImageView image) {
     this.config = config;
     this.file = file;
     this.image = image;
+    this.shadow = ShadowFile.read(image);
   }
 
   List<Artifact> artifacts() {
@@ -98,7 +101,7 @@ final class KeyFileRedirects {
         .read(path)
         .ifPresent(target -> {
           boolean shared = !path.contains(account.name()) && !path.startsWith(account.home());
-          KeyOwner owner = shared ? new KeyOwner("", "") : KeyOwner.ofAccount(account, image);
+          KeyOwner owner = shared ? new KeyOwner("", "") : KeyOwner.ofAccount(account, shadow);
           addKeys("redirected-key", target, owner, directive, artifacts);
         });
   }

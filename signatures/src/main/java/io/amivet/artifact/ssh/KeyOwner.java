@@ -29,14 +29,14 @@ record KeyOwner(String user, String standing) {
         closest = account;
       }
     }
-    return closest == null ? byName(path) : ofAccount(closest, image);
+    return closest == null ? byName(path) : ofAccount(closest, ShadowFile.read(image));
   }
 
-  static KeyOwner ofAccount(Account account, ImageView image) {
+  static KeyOwner ofAccount(Account account, ShadowFile shadow) {
     if (account.uid() == 0) {
       return new KeyOwner(account.name(), "uid-0");
     }
-    Optional<PasswordField> password = ShadowFile.read(image).passwordOf(account.name());
+    Optional<PasswordField> password = shadow.passwordOf(account.name());
     boolean locked = password.map(PasswordField::isLocked).orElse(false);
     return new KeyOwner(account.name(), locked ? "locked-password" : "ordinary");
   }

@@ -44,10 +44,11 @@ final class SshdConfigParser implements ArtifactParser {
       return List.of();
     }
     SshdConfig config = SshdConfigReader.read(file, image);
+    String rootPassword = rootPassword(image);
     List<Artifact> artifacts = new ArrayList<>();
     for (Directive directive : config.effective()) {
       if (!UNSHOWN.contains(directive.keyword())) {
-        artifacts.add(setting(directive, config, file, image));
+        artifacts.add(setting(directive, config, file, rootPassword));
       }
     }
     DEFAULTS.keySet().stream()
@@ -59,7 +60,7 @@ final class SshdConfigParser implements ArtifactParser {
   }
 
   private static Artifact setting(
-      Directive directive, SshdConfig config, ArtifactFile file, ImageView image) {
+      Directive directive, SshdConfig config, ArtifactFile file, String rootPassword) {
     String value = directive.value();
     String lower = value.toLowerCase(Locale.ROOT);
     Fields fields =
@@ -69,7 +70,7 @@ final class SshdConfigParser implements ArtifactParser {
             .and("match", directive.match())
             .and("file", directive.file().equals(file.path()) ? "" : directive.file());
     switch (directive.keyword()) {
-      case "permitrootlogin" -> fields.and("rootPassword", rootPassword(image));
+      case "permitrootlogin" -> fields.and("rootPassword", rootPassword);
       case "kbdinteractiveauthentication" -> fields.and("usePam", usePam(config));
       case "authorizedkeyscommand", "authorizedprincipalscommand" ->
           fields.and("program", program(directive));

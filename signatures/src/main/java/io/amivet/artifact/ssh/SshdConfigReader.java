@@ -15,7 +15,7 @@ final class SshdConfigReader {
   /** OpenSSH stops at 16 too. */
   private static final int MAX_DEPTH = 16;
 
-  private static final int MAX_FILES = 256;
+  private static final int MAX_FILES = 64;
   private static final int MAX_DIRECTIVES = 20_000;
 
   /** Old names of keywords, by which sshd still accepts them. */
@@ -46,7 +46,10 @@ final class SshdConfigReader {
     String match = outerMatch;
     for (TextLines.Line line : TextLines.of(file)) {
       List<String> words = words(line.text());
-      if (words.isEmpty() || directives.size() >= MAX_DIRECTIVES) {
+      if (directives.size() >= MAX_DIRECTIVES) {
+        return;
+      }
+      if (words.isEmpty()) {
         continue;
       }
       String written = words.getFirst().toLowerCase(Locale.ROOT);
