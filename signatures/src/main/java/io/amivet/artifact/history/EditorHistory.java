@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 final class EditorHistory {
   private static final Pattern VIM_BAR = Pattern.compile("^\\|[23],[0-9]{1,3},([0-9]{1,10}),");
 
+  private static final Pattern VIM_MARK = Pattern.compile("\\t\\S\\t[0-9]{1,9}\\t[0-9]{1,9}");
+
+  /** What may stand before the {@code !}: a range, {@code r}, {@code w}. */
+  private static final int MAX_RANGE_CHARS = 16;
+
   private EditorHistory() {}
 
   static List<HistoryCommand> viminfo(byte[] bytes) {
@@ -26,7 +31,7 @@ final class EditorHistory {
         long epochSeconds = Long.parseLong(bar.group(1));
         commands.add(new HistoryCommand(last.line(), last.offset(), last.text(), epochSeconds));
       } else if (isVimItem(text)) {
-        commands.add(new HistoryCommand(line.number(), line.offset(), text.substring(1), 0));
+        commands.add(new HistoryCommand(line.number(), line.offset(), shellPart(text), 0));
       }
     }
     return commands;
@@ -34,7 +39,16 @@ final class EditorHistory {
 
   /** A command line, a search or a line of a register; not a mark, an option or a comment. */
   private static boolean isVimItem(String text) {
-    return text.length() > 1 && ":/?\t".indexOf(text.charAt(0)) >= 0 && !text.isBlank();
+    return text.length() > 1
+        && ":/?\t".indexOf(text.charAt(0)) >= 0
+        && !text.isBlank()
+        && !VIM_MARK.matcher(text).matches();
+  }
+
+  /** The shell command in {@code :!command}, {@code :r !command}; else the item itself. */
+  private static String shellPart(String item) {
+    int bang = item.charAt(0) == ':' ? item.indexOf('!') : -1;
+    return bang > 0 && bang <= MAX_RANGE_CHARS ? item.substring(bang + 1) : item.substring(1);
   }
 
   static List<HistoryCommand> less(byte[] bytes) {

@@ -35,7 +35,7 @@ final class HistoryParser implements ArtifactParser {
   @Override
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
     HistoryFormat format = HistoryFormat.ofPath(file.path());
-    if (isBinary(file.bytes())) {
+    if (KornHistory.isBinary(file.bytes()) || isBinary(file.bytes())) {
       return binary(format, file.bytes());
     }
     List<HistoryCommand> commands = commands(format, file.bytes());

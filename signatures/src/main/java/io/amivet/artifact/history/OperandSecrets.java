@@ -15,6 +15,8 @@ final class OperandSecrets {
       case "nmcli" -> after(command, "password", program, found);
       case "htpasswd" -> htpasswd(command, found);
       case "redis-cli", "valkey-cli" -> redis(command, program, found);
+      case "psql", "pg_dump", "pg_restore", "pg_basebackup", "pgbench" ->
+          connectionString(command, program, found);
       case "sqlplus" -> sqlplus(command, found);
       case "wpa_passphrase" -> take(program + " … ", command.word(2), found);
       case "openssl" -> opensslPasswd(command, found);
@@ -76,6 +78,19 @@ final class OperandSecrets {
         case "requirepass", "masterauth" ->
             take(program + " CONFIG SET REQUIREPASS ", command.word(i + 1), found);
         default -> {}
+      }
+    }
+  }
+
+  /** {@code psql "host=db user=app password=secret"}. */
+  private static void connectionString(
+      ShellCommand command, String program, List<CommandSecret> found) {
+    for (String word : command.words()) {
+      int start = word.indexOf(" password=");
+      if (start > 0) {
+        String rest = word.substring(start + " password=".length());
+        int end = rest.indexOf(' ');
+        take(program + " password=", end < 0 ? rest : rest.substring(0, end), found);
       }
     }
   }

@@ -69,7 +69,7 @@ final class ShellLexer {
       case '\'' -> singleQuoted();
       case '"' -> doubleQuoted();
       case '\\' -> escaped();
-      case '$' -> dollar();
+      case '$' -> dollar(false);
       case '`' -> backquoted();
       default -> {
         word.append(c);
@@ -136,7 +136,7 @@ final class ShellLexer {
     position++;
     while (position < text.length() && text.charAt(position) != '"') {
       switch (text.charAt(position)) {
-        case '$' -> dollar();
+        case '$' -> dollar(true);
         case '`' -> backquoted();
         case '\\' -> escapedInQuotes();
         default -> {
@@ -167,7 +167,7 @@ final class ShellLexer {
     }
   }
 
-  private void dollar() {
+  private void dollar(boolean inQuotes) {
     char next = next(1);
     if (next == '(') {
       substitution();
@@ -175,7 +175,7 @@ final class ShellLexer {
       int end = text.indexOf('}', position);
       word.append(EXPANSION);
       position = end < 0 ? text.length() : end + 1;
-    } else if (next == '\'' || next == '"') {
+    } else if (!inQuotes && (next == '\'' || next == '"')) {
       position++;
     } else if (isName(next) || (next != 0 && "?$!#@*-".indexOf(next) >= 0)) {
       word.append(EXPANSION);

@@ -13,7 +13,7 @@ final class WordSecrets {
       Pattern.compile(
           "(?i)\\b(?<name>(?:proxy-)?authorization|private-token|job-token|deploy-token|api-key"
               + "|apikey|x-[a-z-]{1,30}-(?:key|token)|dd-api-key|circle-token)[\"']?\\s{0,4}:"
-              + "\\s{0,4}[\"']?(?:(?<scheme>bearer|basic|token|apikey)\\s{1,4})?"
+              + "\\s{0,4}[\"']?(?:(?<scheme>bearer|basic|token|apikey)(?:\\s{1,4}|$))?+"
               + "(?<secret>[^\\s\"',\\\\]{6,2048})");
 
   /** Prefix, length and alphabet as their issuers document them. */
