@@ -13,9 +13,9 @@ final class CommandTree {
   private final FailureHandler failures;
   private final StdStreams streams;
 
-  CommandTree(Wiring wiring, StdStreams streams, ExitCleanup cleanup) {
+  CommandTree(Wiring wiring, StdStreams streams) {
     this.streams = streams;
-    failures = new FailureHandler(streams.err(), cleanup);
+    failures = new FailureHandler(streams.err(), streams.cleanup());
     root = new CommandLine(new AmivetCommand());
     root.addSubcommand(new DemoCommand(streams, wiring.demo()));
     root.addSubcommand(new ScanCommand(streams, wiring.scans(), wiring.reporters(), failures));

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ import java.util.Set;
 final class Extraction {
   private static final Set<StandardOpenOption> NEW_SPARSE_FILE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE);
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final OpenVolume volume;
   private final TargetFolder folder;
@@ -119,14 +123,11 @@ final class Extraction {
     }
     FileContent content = fs.content(entry.inode());
     budget.charge(ContentPieces.writtenBytes(content));
-    try (SeekableByteChannel out =
-        Files.newByteChannel(
-            place,
-            NEW_SPARSE_FILE,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+    SeekableByteChannel created = Files.newByteChannel(place, NEW_SPARSE_FILE, PRIVATE);
+    try (SeekableByteChannel out = created) {
       write(fs, content, out);
     } catch (IOException e) {
-      // Half a file must not pass for a whole one.
+      // Half a file must not pass for a whole one. It is ours: what existed before failed above.
       Files.deleteIfExists(place);
       throw e;
     }

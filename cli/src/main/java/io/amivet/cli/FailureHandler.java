@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -31,11 +30,6 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    if (e instanceof ParameterException wrongUsage) {
-      return command.getParameterExceptionHandler() == null
-          ? ExitCode.USAGE.value()
-          : new UsageErrorHandler(err).handleParseException(wrongUsage, new String[0]);
-    }
     boolean debug = command.getCommand() instanceof Command own && own.output.debug;
     return report(e, debug).value();
   }

@@ -12,8 +12,8 @@ final class Main {
   public static void main(String[] args) {
     ExitCleanup cleanup = new ExitCleanup();
     cleanup.install();
-    StdStreams streams = StdStreams.ofProcess();
-    System.exit(new CommandTree(wiring(), streams, cleanup).run(args));
+    StdStreams streams = StdStreams.ofProcess(cleanup);
+    System.exit(new CommandTree(wiring(), streams).run(args));
   }
 
   /** Who works for the commands. Nothing is constructed before a command asks for it. */

@@ -15,22 +15,24 @@ final class ProgressLine implements AutoCloseable {
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintStream err;
+  private final ExitCleanup.Registration cleanup;
   private final ProgressSource source;
   private final boolean terminal;
   private final long startNanos = System.nanoTime();
   private final @Nullable Thread painter;
   private volatile boolean stopped;
 
-  private ProgressLine(PrintStream err, ProgressSource source, boolean terminal, boolean quiet) {
-    this.err = err;
+  private ProgressLine(StdStreams streams, ProgressSource source, boolean quiet) {
+    this.err = streams.err();
     this.source = source;
-    this.terminal = terminal;
+    this.terminal = streams.errIsTerminal();
     this.painter =
         quiet ? null : Thread.ofPlatform().daemon().name("progress").unstarted(this::paint);
+    this.cleanup = streams.cleanup().register(this::stop);
   }
 
   static ProgressLine start(StdStreams streams, ProgressSource source, boolean quiet) {
-    ProgressLine line = new ProgressLine(streams.err(), source, streams.errIsTerminal(), quiet);
+    ProgressLine line = new ProgressLine(streams, source, quiet);
     if (line.painter != null) {
       line.painter.start();
     }
@@ -112,15 +114,20 @@ final class ProgressLine implements AutoCloseable {
   /** Stops repainting and leaves the line clean. */
   @Override
   public void close() {
+    cleanup.close();
+    stop();
+    if (painter != null) {
+      painter.interrupt();
+    }
+  }
+
+  private void stop() {
     synchronized (err) {
-      stopped = true;
-      if (painter != null && terminal) {
+      if (!stopped && painter != null && terminal) {
         err.print(CLEAR);
         err.flush();
       }
-    }
-    if (painter != null) {
-      painter.interrupt();
+      stopped = true;
     }
   }
 }

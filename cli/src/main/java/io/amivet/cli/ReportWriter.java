@@ -35,9 +35,18 @@ final class ReportWriter {
       return;
     }
     Path folder = folderOf(file);
-    if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {
+    boolean possible =
+        isDeviceOrPipe(file)
+            ? Files.isWritable(file)
+            : Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file);
+    if (!possible) {
       throw new CommandFailure(ExitCode.USAGE, "cannot write a report to " + file);
     }
+  }
+
+  /** Such as {@code /dev/null} or the pipe of {@code >(command)}: written to, never replaced. */
+  private static boolean isDeviceOrPipe(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   void write(Report report, String format, @Nullable Path file) throws IOException {
@@ -54,18 +63,28 @@ final class ReportWriter {
   }
 
   private void writeFile(Report report, Reporter reporter, Path file) throws IOException {
-    Path unfinished = Files.createTempFile(folderOf(file), ".amivet-", ".tmp");
+    if (isDeviceOrPipe(file)) {
+      writeTo(file, report, reporter);
+      return;
+    }
+    String mode = showSecrets ? "rw-------" : "rw-r--r--";
+    Path unfinished =
+        Files.createTempFile(
+            folderOf(file),
+            ".amivet-",
+            ".tmp",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-        reporter.write(report, showSecrets, out);
-      }
-      if (!showSecrets) {
-        // Temporary files are private; one with secrets stays so.
-        Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
-      }
+      writeTo(unfinished, report, reporter);
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private void writeTo(Path file, Report report, Reporter reporter) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      reporter.write(report, showSecrets, out);
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,8 +17,6 @@ final class RulesCommand {
       usageHelp = true,
       description = "Show this text.")
   boolean helpRequested;
-
-  @Mixin OutputMixin output = new OutputMixin();
 
   /** A subcommand that prints text about rules. */
   abstract static class Sub extends Command {

@@ -25,10 +25,13 @@ final class TrainingRun {
     OutputStream nowhere = OutputStream.nullOutputStream();
     StdStreams streams =
         new StdStreams(
-            nowhere, new PrintStream(nowhere, true, StandardCharsets.UTF_8), false, false);
+            nowhere,
+            new PrintStream(nowhere, true, StandardCharsets.UTF_8),
+            false,
+            false,
+            new ExitCleanup());
     for (String[] commandLine : COMMAND_LINES) {
-      ExitCleanup cleanup = new ExitCleanup();
-      new CommandTree(Main.wiring(), streams, cleanup).run(commandLine);
+      new CommandTree(Main.wiring(), streams).run(commandLine);
     }
   }
 }

@@ -80,7 +80,12 @@ final class CommandRun {
 
   int run(String... args) {
     StdStreams streams =
-        new StdStreams(out, new PrintStream(errBytes, true, StandardCharsets.UTF_8), false, false);
+        new StdStreams(
+            out,
+            new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+            false,
+            false,
+            new ExitCleanup());
     Wiring wiring =
         new Wiring(
             this::open,
@@ -88,7 +93,7 @@ final class CommandRun {
             new TextReporters(),
             new NoRules(),
             (_, _, _) -> ExitCode.FINDINGS);
-    return new CommandTree(wiring, streams, new ExitCleanup()).run(args);
+    return new CommandTree(wiring, streams).run(args);
   }
 
   private OpenTarget open(String target, Access access) throws IOException {

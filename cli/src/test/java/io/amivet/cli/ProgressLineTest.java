@@ -33,7 +33,8 @@ class ProgressLineTest {
             OutputStream.nullOutputStream(),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             true,
-            true);
+            true,
+            new ExitCleanup());
     ProgressLine.start(streams, new Counters().source(), false).close();
     assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[K");
     err.reset();

@@ -1,0 +1,94 @@
+package io.amivet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amivet.finding.Verdict;
+import io.amivet.rule.Profile;
+import io.amivet.rule.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanCommandTest {
+  @TempDir Path temp;
+
+  private final CommandRun command = new CommandRun();
+
+  @Test
+  void handsOnWhatTheUserAskedFor() {
+    command.run(
+        "scan",
+        "ami-1",
+        "--profile",
+        "VET",
+        "--depth",
+        "quick",
+        "--fail-on",
+        "low",
+        "--rules",
+        "a.yaml",
+        "--rules",
+        "b",
+        "--disable",
+        "SSH-001,SSH-002",
+        "--disable",
+        "X-1",
+        "--region",
+        "eu-west-1",
+        "--aws-profile",
+        "audit",
+        "--endpoint-url",
+        "http://127.0.0.1:1",
+        "--max-requests-per-second",
+        "50",
+        "--cache-dir",
+        "/var/tmp",
+        "--cache-size",
+        "2GiB");
+    ScanRequest request = command.scanned.getFirst();
+    assertThat(request.profile()).isEqualTo(Profile.VET);
+    assertThat(request.depth()).isEqualTo(ScanRequest.Depth.QUICK);
+    assertThat(request.failOn()).isEqualTo(Severity.LOW);
+    assertThat(request.rulePaths()).containsExactly(Path.of("a.yaml"), Path.of("b"));
+    assertThat(request.disabledRules()).containsExactlyInAnyOrder("SSH-001", "SSH-002", "X-1");
+    Access.Aws aws = request.access().aws();
+    assertThat(aws.region()).isEqualTo("eu-west-1");
+    assertThat(aws.profile()).isEqualTo("audit");
+    assertThat(aws.endpointUrl()).hasToString("http://127.0.0.1:1");
+    assertThat(aws.maxRequestsPerSecond()).isEqualTo(50);
+    assertThat(request.access().cache()).isEqualTo(new Access.Cache(Path.of("/var/tmp"), 2L << 30));
+  }
+
+  @Test
+  void writesEachReportWhereItBelongs() throws IOException {
+    Path json = temp.resolve("{target}.json");
+    int code =
+        command
+            .judging(Verdict.FAIL)
+            .run("scan", "a/b.img", "ami-1", "-o", "json=" + json, "-o", "table");
+    assertThat(code).isEqualTo(1);
+    assertThat(temp.resolve("a_b.img.json")).hasContent("json a/b.img fail");
+    assertThat(temp.resolve("ami-1.json")).hasContent("json ami-1 fail");
+    assertThat(command.out()).isEqualTo("table a/b.img fail\ntable ami-1 fail\n");
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void aReportWithSecretsIsPrivate() throws IOException {
+    Path json = temp.resolve("r.json");
+    command.run("scan", "a.img", "--show-secrets", "-o", "json=" + json);
+    assertThat(Files.getAttribute(json, "unix:mode")).isEqualTo(0100600);
+  }
+
+  @Test
+  void aPipeOrDeviceIsWrittenToAndNotReplaced() throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("sink"), Path.of("/dev/null"));
+    assertThat(command.run("scan", "a.img", "-o", "json=" + link)).isZero();
+    assertThat(link).isSymbolicLink();
+  }
+}
