@@ -41,8 +41,7 @@ public final class LocalImages {
    * @throws IOException with a sentence for the user
    */
   public static LocalImage open(
-      Path file, Path cacheDir, long maxBytes, AtomicLong compressedBytesRead)
-      throws IOException {
+      Path file, Path cacheDir, long maxBytes, AtomicLong compressedBytesRead) throws IOException {
     byte[] head = head(file);
     Optional<Codec> codec = Codec.of(head);
     if (codec.isPresent()) {
