@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -63,13 +62,9 @@ public final class LocalImages {
   }
 
   private static byte[] head(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a directory, not a disk image");
-    }
+    RawImage.requireImage(file);
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(Codec.HEAD_BYTES + 16);
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no file " + file, e);
     }
   }
 }
