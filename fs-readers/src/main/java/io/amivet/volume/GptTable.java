@@ -22,7 +22,6 @@ import java.util.Optional;
 public record GptTable(
     int sectorBytes, String diskGuid, List<Partition> partitions, List<String> losses)
     implements PartitionTable {
-  private static final int OTHER_SECTOR_SUM_BYTES = 512 + 4096;
   private static final long PRIMARY_LBA = 1;
 
   public GptTable {
@@ -50,8 +49,7 @@ public record GptTable(
    */
   static Optional<GptTable> read(BlockDevice device, boolean expected, AnomalyLog anomalies)
       throws IOException {
-    int first = device.logicalSectorBytes() == 4096 ? 4096 : 512;
-    for (int sectorBytes : new int[] {first, OTHER_SECTOR_SUM_BYTES - first}) {
+    for (int sectorBytes : sectorSizes(device)) {
       boolean primary = GptHeader.isAt(device, sectorBytes, PRIMARY_LBA);
       if (primary
           || (expected && GptHeader.isAt(device, sectorBytes, lastLba(device, sectorBytes)))) {
@@ -62,6 +60,11 @@ public record GptTable(
       }
     }
     return Optional.empty();
+  }
+
+  /** Both sizes in use, the more likely one first. */
+  private static int[] sectorSizes(BlockDevice device) {
+    return device.logicalSectorBytes() == 4096 ? new int[] {4096, 512} : new int[] {512, 4096};
   }
 
   private static long lastLba(BlockDevice device, int sectorBytes) {

@@ -73,6 +73,7 @@ enum PartitionKind {
   }
 
   private final String guid;
+
   @SuppressWarnings("ImmutableEnumChecker") // an immutable list, which its type does not say
   private final List<Integer> mbrIds;
 

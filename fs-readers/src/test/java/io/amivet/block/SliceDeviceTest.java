@@ -39,8 +39,7 @@ class SliceDeviceTest extends BlockDeviceContract {
   void cannotReachPastItsParent() throws IOException {
     BlockDevice outer = deviceOf(contents());
     assertThatExceptionOfType(EOFException.class)
-        .isThrownBy(
-            () -> new SliceDevice(outer, new ByteRange(1, outer.sizeBytes()), "too long"));
+        .isThrownBy(() -> new SliceDevice(outer, new ByteRange(1, outer.sizeBytes()), "too long"));
   }
 
   @Test
@@ -55,10 +54,8 @@ class SliceDeviceTest extends BlockDeviceContract {
   void cutsAndShiftsWhatItPassesOnToPrefetch() throws IOException {
     Ranges parent = new Ranges(List.of());
     BlockDevice slice = new SliceDevice(parent, new ByteRange(50, 20), "slice");
-    slice.prefetch(
-        List.of(new ByteRange(0, 5), new ByteRange(15, 100), new ByteRange(20, 1)));
-    assertThat(parent.prefetched)
-        .containsExactly(new ByteRange(50, 5), new ByteRange(65, 5));
+    slice.prefetch(List.of(new ByteRange(0, 5), new ByteRange(15, 100), new ByteRange(20, 1)));
+    assertThat(parent.prefetched).containsExactly(new ByteRange(50, 5), new ByteRange(65, 5));
   }
 
   /** A hundred zeros with the data ranges it is told. */

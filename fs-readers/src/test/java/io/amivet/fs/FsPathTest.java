@@ -60,7 +60,9 @@ class FsPathTest {
   void isAValue() {
     byte[] bytes = FsPath.of("/a").toBytes();
     bytes[1] = 'b';
-    assertThat(FsPath.of("/a")).isEqualTo(FsPath.ROOT.resolve("a")).hasSameHashCodeAs(FsPath.of("/a"));
+    assertThat(FsPath.of("/a"))
+        .isEqualTo(FsPath.ROOT.resolve("a"))
+        .hasSameHashCodeAs(FsPath.of("/a"));
     assertThat(FsPath.of("/a").byteAt(1)).isEqualTo((byte) 'a');
     assertThat(FsPath.of("/a").length()).isEqualTo(2);
   }

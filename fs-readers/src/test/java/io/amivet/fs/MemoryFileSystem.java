@@ -43,7 +43,8 @@ final class MemoryFileSystem implements FileSystemView {
   /** Gives an inode one more name, whatever a real file system would say to it. */
   MemoryFileSystem link(long directory, String name, long inode) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    directories.computeIfAbsent(directory, d -> new ArrayList<>())
+    directories
+        .computeIfAbsent(directory, d -> new ArrayList<>())
         .add(new DirectoryEntry(bytes, inode));
     return this;
   }

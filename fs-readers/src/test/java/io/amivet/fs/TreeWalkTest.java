@@ -45,7 +45,8 @@ class TreeWalkTest {
 
     assertThat(paths(tree)).containsExactly("/", "/a", "/a/f");
     assertThat(tree.complete()).isFalse();
-    assertThat(tree.unreadable()).containsExactlyInAnyOrder(FsPath.of("/a/again"), FsPath.of("/a/up"));
+    assertThat(tree.unreadable())
+        .containsExactlyInAnyOrder(FsPath.of("/a/again"), FsPath.of("/a/up"));
     assertThat(anomalies.count(FileTreeFault.DIRECTORY_CYCLE.code())).isEqualTo(2);
   }
 

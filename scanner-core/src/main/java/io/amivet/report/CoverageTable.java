@@ -58,9 +58,6 @@ final class CoverageTable {
   private static String state(Coverage.VolumeCoverage covered) {
     Volume volume = covered.volume();
     StringBuilder state = new StringBuilder();
-    if (!volume.label().isEmpty()) {
-      state.append('“').append(HostileText.escape(volume.label())).append("”  ");
-    }
     if (volume.state() == VolumeState.READ) {
       state
           .append(Lines.count(covered.files(), "file"))
@@ -73,6 +70,9 @@ final class CoverageTable {
     if (!volume.reason().isEmpty()) {
       state.append(volume.state() == VolumeState.READ ? "; " : "");
       state.append(HostileText.escape(volume.reason()));
+    }
+    if (!volume.label().isEmpty()) {
+      state.append("  “").append(HostileText.escape(volume.label())).append('”');
     }
     return state.toString();
   }
@@ -88,8 +88,10 @@ final class CoverageTable {
       text.print("    " + path + style.dim("  " + HostileText.escape(skipped.reason())) + "\n");
     }
     if (coverage.skippedTotal() > shown) {
-      text.print("    " + style.dim("… and " + Lines.number(coverage.skippedTotal() - shown)
-          + " more") + "\n");
+      text.print(
+          "    "
+              + style.dim("… and " + Lines.number(coverage.skippedTotal() - shown) + " more")
+              + "\n");
     }
   }
 
@@ -102,14 +104,12 @@ final class CoverageTable {
     }
     first.entrySet().stream()
         .limit(MAX_CODES)
-        .forEach(
-            entry -> {
-              int count = counts.getOrDefault(entry.getKey(), 1);
-              String times = count == 1 ? "" : " (" + Lines.number(count) + " times)";
-              String message =
-                  "anomaly " + entry.getKey() + times + ": " + entry.getValue().message();
-              text.print("  " + Lines.fit(HostileText.escape(message), columns - 2) + "\n");
-            });
+        .forEach(entry -> {
+          int count = counts.getOrDefault(entry.getKey(), 1);
+          String times = count == 1 ? "" : " (" + Lines.number(count) + " times)";
+          String message = "anomaly " + entry.getKey() + times + ": " + entry.getValue().message();
+          text.print("  " + Lines.fit(HostileText.escape(message), columns - 2) + "\n");
+        });
     if (first.size() > MAX_CODES) {
       text.print("  " + style.dim("… and more kinds of anomalies; -o json lists all") + "\n");
     }
@@ -123,8 +123,7 @@ final class CoverageTable {
                   Lines.size(blocks.bytesFetched())
                       + " fetched in "
                       + Lines.count(blocks.requests(), "request")
-                      + String.format(
-                          Locale.ROOT, ", about $%.4f", blocks.estimatedCostUsd()))
+                      + String.format(Locale.ROOT, ", about $%.4f", blocks.estimatedCostUsd()))
               + "\n");
     }
   }

@@ -65,8 +65,8 @@ final class HostileText {
   }
 
   /**
-   * Text that any encoder accepts: halves of surrogate pairs, which 16-bit labels on disk can
-   * hold, become U+FFFD.
+   * Text that any encoder accepts: halves of surrogate pairs, which 16-bit labels on disk can hold,
+   * become U+FFFD.
    */
   static String wellFormed(String text) {
     StringBuilder sound = new StringBuilder(text.length());

@@ -234,8 +234,7 @@ public final class SarifReporter implements Reporter {
     }
 
     private String sentence(Finding finding) {
-      String evidence =
-          showSecrets ? finding.evidence().revealed() : finding.evidence().redacted();
+      String evidence = showSecrets ? finding.evidence().revealed() : finding.evidence().redacted();
       return finding.rule().title()
           + " in "
           + HostileText.escape(finding.path())

@@ -23,7 +23,7 @@ import java.util.StringJoiner;
  */
 public final class TableReporter implements Reporter {
   static final int MAX_PLACES = 20;
-  private static final int MIN_COLUMNS = 60;
+  private static final int MIN_COLUMNS = 80;
   private static final int MAX_COLUMNS = 140;
   private static final String INDENT = "    ";
   private static final String FOOTER =
@@ -103,7 +103,8 @@ public final class TableReporter implements Reporter {
             + (places.isEmpty() ? "" : Lines.pad("", titleColumns - Lines.columns(title) + 2))
             + style.dim(places)
             + "\n");
-    boolean manyVolumes = report.coverage().volumes().size() > 1;
+    boolean manyVolumes =
+        report.findings().stream().mapToInt(Finding::volume).distinct().count() > 1;
     for (Finding finding : block.subList(0, Math.min(block.size(), MAX_PLACES))) {
       place(finding, manyVolumes, showSecrets, text);
     }
@@ -145,12 +146,11 @@ public final class TableReporter implements Reporter {
     }
     finding
         .fields()
-        .forEach(
-            (name, value) -> {
-              if (!value.isEmpty()) {
-                parts.add(HostileText.escape(name) + "=" + HostileText.escape(value));
-              }
-            });
+        .forEach((name, value) -> {
+          if (!value.isEmpty()) {
+            parts.add(HostileText.escape(name) + "=" + HostileText.escape(value));
+          }
+        });
     return parts.toString();
   }
 
@@ -196,7 +196,7 @@ public final class TableReporter implements Reporter {
           Lines.count(reaching, "finding")
               + (threshold.equals("critical") ? " critical" : " " + threshold + " or worse")
               + (incomplete ? "; not everything was read" : "");
-      case INCOMPLETE -> "nothing found is " + threshold + " or worse, but not everything was read";
+      case INCOMPLETE -> "nothing " + threshold + " or worse, but not everything was read";
     };
   }
 }

@@ -113,8 +113,7 @@ public final class CompressedImage implements LocalImage {
         damage = pieces.damage();
       }
       if (damage.isPresent() && writer.position() == 0) {
-        throw new IOException(
-            file + " is not a sound " + codec.label() + " file: " + damage.get());
+        throw new IOException(file + " is not a sound " + codec.label() + " file: " + damage.get());
       }
       finish();
       return damage.map(this::sentence);

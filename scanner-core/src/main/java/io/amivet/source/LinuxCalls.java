@@ -93,8 +93,7 @@ final class LinuxCalls {
 
   private static void close(int descriptor) throws Unavailable {
     try {
-      FunctionDescriptor type =
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+      FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
       int ignored = (int) function("close", type).invokeExact(descriptor);
     } catch (Throwable e) {
       throw new Unavailable(e);
@@ -163,10 +162,7 @@ final class LinuxCalls {
     }
     FunctionDescriptor type =
         FunctionDescriptor.of(
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_INT);
+            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     try {
       int ignored = (int) function("madvise", type).invokeExact(map, map.byteSize(), MADV_RANDOM);
     } catch (Throwable e) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +40,7 @@ public final class LocalImages {
    * @throws IOException with a sentence for the user
    */
   public static LocalImage open(
-      Path file, Path cacheDir, long maxBytes, AtomicLong compressedBytesRead)
-      throws IOException {
+      Path file, Path cacheDir, long maxBytes, AtomicLong compressedBytesRead) throws IOException {
     byte[] head = head(file);
     Optional<Codec> codec = Codec.of(head);
     if (codec.isPresent()) {
@@ -64,13 +62,9 @@ public final class LocalImages {
   }
 
   private static byte[] head(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a directory, not a disk image");
-    }
+    RawImage.requireImage(file);
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(Codec.HEAD_BYTES + 16);
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no file " + file, e);
     }
   }
 }

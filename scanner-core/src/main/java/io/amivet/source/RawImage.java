@@ -26,6 +26,12 @@ public final class RawImage implements LocalImage {
   /** From here on one positional read beats page faults, which the map's advice keeps single. */
   private static final int LARGE_READ_BYTES = 64 << 10;
 
+  /** {@code linux/stat.h}. */
+  private static final int S_IFMT = 0170000;
+
+  private static final int S_IFREG = 0100000;
+  private static final int S_IFBLK = 0060000;
+
   private final Path file;
   private final FileChannel channel;
   private final Arena arena;
@@ -52,11 +58,25 @@ public final class RawImage implements LocalImage {
 
   /** Maps an image file or block device. */
   public static RawImage open(Path file) throws IOException {
+    requireImage(file);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return ofChannel(file, file.toString(), channel, null);
+  }
+
+  /**
+   * Refuses what cannot be an image before it is opened: opening a pipe would wait for a writer.
+   */
+  static void requireImage(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("there is no file " + file);
+    }
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a directory, not a disk image");
     }
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-    return ofChannel(file, file.toString(), channel, null);
+    int type = (int) Files.getAttribute(file, "unix:mode") & S_IFMT;
+    if (type != S_IFREG && type != S_IFBLK) {
+      throw new IOException(file + " is neither a file nor a block device");
+    }
   }
 
   /**

@@ -96,8 +96,7 @@ class JsonReporterTest {
   @Test
   void writesALineForEachFindingAndOneForTheRest() throws IOException {
     Report report = SampleReport.hostile();
-    List<String> lines =
-        SampleReport.write(new JsonlReporter(), report, false).lines().toList();
+    List<String> lines = SampleReport.write(new JsonlReporter(), report, false).lines().toList();
     assertThat(lines).hasSize(report.findings().size() + 1);
     for (String line : lines.subList(0, lines.size() - 1)) {
       assertThat(JSON.readTree(line).get("type").asText()).isEqualTo("finding");

@@ -142,7 +142,8 @@ class CompressedImageTest extends BlockDeviceContract {
   @EnumSource(Codec.class)
   void refusesAStreamOfWhichNothingIsSound(Codec codec) throws IOException {
     byte[] packed = compress(codec, noise(100));
-    Arrays.fill(packed, 12, packed.length, (byte) 0x5a);
+    // Without a checksum, only its header tells a zstd frame from noise.
+    Arrays.fill(packed, codec == Codec.ZSTD ? 4 : 12, packed.length, (byte) 0x5a);
     assertThatIOException()
         .isThrownBy(() -> open(packed).close())
         .withMessageContaining("is not a sound " + codec.label() + " file");

@@ -37,6 +37,13 @@ class LocalImagesTest {
   }
 
   @Test
+  void doesNotWaitForTheWriterOfADevice() {
+    assertThatIOException()
+        .isThrownBy(() -> LocalImages.open(Path.of("/dev/null"), folder))
+        .withMessageContaining("neither a file nor a block device");
+  }
+
+  @Test
   void saysWhatIsWrongWithTheTarget() {
     assertThatIOException()
         .isThrownBy(() -> LocalImages.open(folder.resolve("absent"), folder))

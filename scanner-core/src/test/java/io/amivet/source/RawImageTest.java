@@ -65,8 +65,7 @@ class RawImageTest extends BlockDeviceContract {
     long far = (5L << 30) + 12345;
     try (RawImage image = RawImage.open(sparse(6L << 30, far))) {
       assertThat(image.sizeBytes()).isEqualTo(6L << 30);
-      assertThat(image.view(far, 1).get(ValueLayout.JAVA_BYTE, 0))
-          .isEqualTo((byte) 1);
+      assertThat(image.view(far, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 1);
     }
   }
 
