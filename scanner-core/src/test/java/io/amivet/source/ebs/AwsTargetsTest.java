@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -268,6 +269,43 @@ class AwsTargetsTest {
                 .hasMessageContaining("no usable AWS credentials");
           }
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:5000", "ftp://host/", "http:///path", "/tmp/x"})
+  void refusesAnEndpointThatIsNone(String endpoint) {
+    try (AwsTargets odd = EbsTestBed.targets(URI.create(endpoint))) {
+      assertThatThrownBy(() -> odd.open(SNAPSHOT))
+          .isInstanceOf(AcquisitionException.class)
+          .hasMessageContaining(endpoint)
+          .hasMessageContaining("http://");
+    }
+  }
+
+  @Test
+  void saysThatTheConfigurationIsDamagedWithoutQuotingIt() throws Throwable {
+    String damaged =
+        Files.writeString(folder.resolve("damaged"), "[default\nsynthetic-secret-value\n")
+            .toString();
+    Map<String, String> properties = new HashMap<>(nothingConfigured());
+    properties.put("aws.sharedCredentialsFile", damaged);
+    withProperties(
+        properties,
+        () -> {
+          try (AwsTargets others = new AwsTargets(EbsTestBed.options(bed.endpoint.uri()))) {
+            assertThatThrownBy(() -> others.open(SNAPSHOT))
+                .isInstanceOf(AcquisitionException.class)
+                .message()
+                .contains("credentials")
+                .doesNotContain("synthetic-secret-value");
+          }
+        });
+  }
+
+  @Test
+  void opensNothingAfterItWasClosed() {
+    targets.close();
+    refuses(SNAPSHOT, "closed");
   }
 
   @Test

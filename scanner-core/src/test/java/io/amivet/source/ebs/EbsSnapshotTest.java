@@ -228,7 +228,7 @@ class EbsSnapshotTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<byte[]>> blocks =
           IntStream.range(0, 10)
-              .mapToObj(i -> threads.submit(() -> fetch(snapshot, 2 * i)))
+              .mapToObj(i -> threads.submit(() -> fetch(snapshot, 2L * i)))
               .toList();
       for (int i = 0; i < 10; i++) {
         assertThat(blocks.get(i).get()).isEqualTo(block(2 * i));
