@@ -328,13 +328,19 @@ class AwsTargetsTest {
     try (AwsTargets others = bed.targets()) {
       EbsTestBed.fetch(others.open(SNAPSHOT).disks().getFirst(), 0);
     }
-    Thread.sleep(200);
-    Set<String> left =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !before.contains(thread))
-            .map(Thread::getName)
-            .filter(name -> name.startsWith("sdk") || name.startsWith("fetch"))
-            .collect(Collectors.toSet());
+    Set<String> left = sdkThreads(before);
+    for (int i = 0; i < 100 && !left.isEmpty(); i++) {
+      Thread.sleep(100);
+      left = sdkThreads(before);
+    }
     assertThat(left).isEmpty();
+  }
+
+  private static Set<String> sdkThreads(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("sdk") || name.startsWith("fetch"))
+        .collect(Collectors.toSet());
   }
 }
