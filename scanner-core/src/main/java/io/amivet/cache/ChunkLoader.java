@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,11 +38,16 @@ final class ChunkLoader implements Closeable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fetch-", 0).factory());
   private final AtomicInteger prefetchers = new AtomicInteger();
   private final LongAdder fetched = new LongAdder();
+
+  /** Half a mebibyte is more than the garbage collector likes to see come and go. */
+  private final ArrayBlockingQueue<byte[]> spareBuffers;
+
   private volatile boolean closed;
 
   ChunkLoader(ChunkSource source, SlotStore store) {
     this.source = source;
     this.store = store;
+    this.spareBuffers = new ArrayBlockingQueue<>(source.concurrency());
     this.queue = new PrefetchQueue(store.slots() / 2);
     this.allocator = new SlotAllocator(store.slots(), chunk -> queue.isAhead(chunk.index));
   }
@@ -112,17 +118,18 @@ final class ChunkLoader implements Closeable {
   }
 
   private void fill(CachedChunk chunk) {
+    byte[] spare = spareBuffers.poll();
+    byte[] bytes = spare == null ? new byte[source.chunkSizeBytes()] : spare;
     try {
-      byte[] bytes = new byte[source.chunkSizeBytes()];
       source.fetch(chunk.index, bytes);
       fetched.increment();
       place(chunk, bytes);
+      spareBuffers.offer(bytes);
     } catch (IOException e) {
       fail(chunk, e);
     } catch (RuntimeException | Error e) {
-      // The readers must hear of it, else they wait for ever.
+      // Whoever waits for the chunk must hear of it, else they wait for ever.
       fail(chunk, new IOException("fetching chunk " + chunk.index + " of " + source + ": " + e, e));
-      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.amivet.source.ebs;
 
 import io.amivet.source.AcquisitionException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,39 @@ final class AwsClients implements AutoCloseable {
   private final Ec2Client ec2;
 
   /**
+   * Makes the clients; nothing is sent yet.
+   *
    * @param given null for the default chain
    */
-  AwsClients(AwsOptions options, RetryPolicy policy, @Nullable AwsCredentialsProvider given)
+  static AwsClients create(
+      AwsOptions options, RetryPolicy policy, @Nullable AwsCredentialsProvider given)
+      throws AcquisitionException {
+    URI endpoint = options.endpoint();
+    if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint))) {
+      throw new AcquisitionException(
+          "'"
+              + AwsText.clean(endpoint.toString())
+              + "' is no endpoint: it must start with http://"
+              + " or https:// and name a host",
+          null);
+    }
+    try {
+      return new AwsClients(options, policy, given);
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+      // The SDK's words may quote the file, and the file may hold keys.
+      throw new AcquisitionException(
+          "the AWS configuration files cannot be read: check ~/.aws/config and"
+              + " ~/.aws/credentials",
+          e);
+    }
+  }
+
+  private static boolean isHttp(URI endpoint) {
+    return "http".equalsIgnoreCase(endpoint.getScheme())
+        || "https".equalsIgnoreCase(endpoint.getScheme());
+  }
+
+  private AwsClients(AwsOptions options, RetryPolicy policy, @Nullable AwsCredentialsProvider given)
       throws AcquisitionException {
     region = region(options);
     credentials = given == null ? fromChain(options) : given;

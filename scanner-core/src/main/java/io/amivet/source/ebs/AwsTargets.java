@@ -24,6 +24,7 @@ public final class AwsTargets implements AutoCloseable {
   private final @Nullable AwsCredentialsProvider credentials;
   private @Nullable AwsClients clients;
   private @Nullable EbsCalls calls;
+  private boolean closed;
 
   public AwsTargets(AwsOptions options) {
     this(options, RetryPolicy.DEFAULT, null);
@@ -58,8 +59,11 @@ public final class AwsTargets implements AutoCloseable {
 
   private synchronized AwsClients connect() throws AcquisitionException {
     AwsClients made = clients;
+    if (closed) {
+      throw new AcquisitionException("the connection to AWS was closed", null);
+    }
     if (made == null) {
-      made = new AwsClients(options, policy, credentials);
+      made = AwsClients.create(options, policy, credentials);
       clients = made;
       calls =
           new EbsCalls(made.ebs(), policy, options.concurrency(), options.maxRequestsPerSecond());
@@ -111,6 +115,7 @@ public final class AwsTargets implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     AwsClients made = clients;
     clients = null;
     calls = null;

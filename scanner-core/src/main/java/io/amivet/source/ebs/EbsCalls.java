@@ -140,8 +140,4 @@ final class EbsCalls {
     e.initCause(cause);
     return e;
   }
-
-  double requestsPerSecond() {
-    return pacer.perSecond();
-  }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * One EBS snapshot through the EBS direct APIs. Blocks are of 512 KiB; only those that were ever
@@ -57,7 +59,8 @@ public final class EbsSnapshot implements ChunkSource {
   }
 
   static AwsFailures.Request about(String action, String snapshotId, String region) {
-    String arn = "arn:aws:ec2:" + region + "::snapshot/" + snapshotId;
+    String partition = PartitionMetadata.of(Region.of(region)).id();
+    String arn = "arn:" + partition + ":ec2:" + region + "::snapshot/" + snapshotId;
     return new AwsFailures.Request(action, "snapshot " + snapshotId, arn);
   }
 

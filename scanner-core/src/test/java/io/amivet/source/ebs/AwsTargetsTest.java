@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -270,6 +271,43 @@ class AwsTargetsTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:5000", "ftp://host/", "http:///path", "/tmp/x"})
+  void refusesAnEndpointThatIsNone(String endpoint) {
+    try (AwsTargets odd = EbsTestBed.targets(URI.create(endpoint))) {
+      assertThatThrownBy(() -> odd.open(SNAPSHOT))
+          .isInstanceOf(AcquisitionException.class)
+          .hasMessageContaining(endpoint)
+          .hasMessageContaining("http://");
+    }
+  }
+
+  @Test
+  void saysThatTheConfigurationIsDamagedWithoutQuotingIt() throws Throwable {
+    String damaged =
+        Files.writeString(folder.resolve("damaged"), "[default\nsynthetic-secret-value\n")
+            .toString();
+    Map<String, String> properties = new HashMap<>(nothingConfigured());
+    properties.put("aws.sharedCredentialsFile", damaged);
+    withProperties(
+        properties,
+        () -> {
+          try (AwsTargets others = new AwsTargets(EbsTestBed.options(bed.endpoint.uri()))) {
+            assertThatThrownBy(() -> others.open(SNAPSHOT))
+                .isInstanceOf(AcquisitionException.class)
+                .message()
+                .contains("credentials")
+                .doesNotContain("synthetic-secret-value");
+          }
+        });
+  }
+
+  @Test
+  void opensNothingAfterItWasClosed() {
+    targets.close();
+    refuses(SNAPSHOT, "closed");
+  }
+
   @Test
   void takesTheEndpointFromTheSettingThatTheSdkReads() throws Throwable {
     withProperties(
@@ -290,13 +328,19 @@ class AwsTargetsTest {
     try (AwsTargets others = bed.targets()) {
       EbsTestBed.fetch(others.open(SNAPSHOT).disks().getFirst(), 0);
     }
-    Thread.sleep(200);
-    Set<String> left =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !before.contains(thread))
-            .map(Thread::getName)
-            .filter(name -> name.startsWith("sdk") || name.startsWith("fetch"))
-            .collect(Collectors.toSet());
+    Set<String> left = sdkThreads(before);
+    for (int i = 0; i < 100 && !left.isEmpty(); i++) {
+      Thread.sleep(100);
+      left = sdkThreads(before);
+    }
     assertThat(left).isEmpty();
+  }
+
+  private static Set<String> sdkThreads(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("sdk") || name.startsWith("fetch"))
+        .collect(Collectors.toSet());
   }
 }

@@ -27,7 +27,7 @@ final class EbsTestBed implements AutoCloseable {
           Duration.ofMillis(5),
           Duration.ofMillis(200),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(5));
 
   final AwsEndpoint endpoint = AwsEndpoint.start();
   final Path image;

