@@ -53,7 +53,7 @@ make() {
   fi
   case $name in
     # Thousands of creations leave a log that hardly compresses. The others keep theirs.
-    xfs-al2023 | xfs-b1024 | xfs-dir64k | xfs-isize2048) xfs_repair -L -o force_geometry "$work/$name.img" 2>/dev/null >&2 ;;
+    xfs-default | xfs-al2023 | xfs-b1024 | xfs-b64k | xfs-dir64k | xfs-isize2048) xfs_repair -L -o force_geometry "$work/$name.img" 2>/dev/null >&2 ;;
   esac
   list "$name"
 }

@@ -75,7 +75,7 @@ def big_directory():
         os.link(path(b"linked"), path(b"big", b"%d" % i))
         if i % 40 == 0:
             os.sync() if i % 400 == 0 else None
-            put(b"between/%d" % i, b"%d" % i * 2000)
+            put(b"between/%d" % i, b"%d" % i * 900)
 
 
 def scattered_directory():

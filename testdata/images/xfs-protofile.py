@@ -33,7 +33,7 @@ def make(top):
     os.mkfifo(top + "/fifo")
     for i in range(50):
         put("block/b%04d" % i, b"%d" % i)
-    for i in range(1100):
+    for i in range(620):
         put("node/n%05d" % i, b"")
 
 

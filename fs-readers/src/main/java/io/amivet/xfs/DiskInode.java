@@ -124,7 +124,7 @@ record DiskInode(Inode inode, boolean realtime, Fork data, StructView core) {
     int offset = forkOffsetBytes(di);
     int size = offset == 0 ? literalBytes(di) : offset;
     long di_nextents = (di_flags2 & DIFLAG2_NREXT64) != 0 ? di.u64be(0x18) : di.u32be(0x4c);
-    StructView bytes = di.slice("data fork of inode " + number, coreBytes(di), size);
+    StructView bytes = di.slice("data fork", coreBytes(di), size);
     return new Fork(number, Fork.Format.of(di_format), di_nextents, bytes);
   }
 
@@ -142,10 +142,7 @@ record DiskInode(Inode inode, boolean realtime, Fork data, StructView core) {
     long di_anextents = wide ? core.u32be(0x4c) : core.u16be(0x50);
     long number = inode.number();
     StructView bytes =
-        core.slice(
-            "attribute fork of inode " + number,
-            coreBytes(core) + offset,
-            literalBytes(core) - offset);
+        core.slice("attribute fork", coreBytes(core) + offset, literalBytes(core) - offset);
     return new Fork(number, Fork.Format.of(di_aformat), di_anextents, bytes);
   }
 }

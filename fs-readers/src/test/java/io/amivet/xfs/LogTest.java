@@ -47,7 +47,7 @@ class LogTest {
   @Test
   void findsTheUnmountRecordOfTheKernelAndOfEveryTool() throws IOException {
     // Unmounted by the kernel, formatted by mkfs.xfs, cleared by xfs_admin and by xfs_repair.
-    assertThat(state(image("xfs-default"))).isEqualTo(Log.State.CLEAN);
+    assertThat(state(image("xfs-al2"))).isEqualTo(Log.State.CLEAN);
     assertThat(state(image("xfs-v4"))).isEqualTo(Log.State.CLEAN);
     assertThat(state(image("xfs-meta-uuid"))).isEqualTo(Log.State.CLEAN);
     assertThat(state(image("xfs-b1024"))).isEqualTo(Log.State.CLEAN);
