@@ -55,8 +55,8 @@ final class FreeSpace {
             && blocks.holds(descriptor.blockBitmap(), 1)) {
           wanted.add(new ByteRange(blocks.offset(descriptor.blockBitmap()), blocks.sizeBytes()));
         }
-      } catch (CorruptImageException recordedByAddGroup) {
-        continue;
+      } catch (CorruptImageException unknownPlace) {
+        // Recorded when the group itself is read.
       }
     }
     wanted.sort(null);
@@ -135,7 +135,7 @@ final class FreeSpace {
     if (metaBg && group / perBlock >= superblock.firstMetaBg()) {
       int inMetaGroup = group % perBlock;
       boolean descriptors = inMetaGroup <= 1 || inMetaGroup == perBlock - 1;
-      return (copy ? 1 : 0) + (descriptors ? 1 : 0);
+      return (copy ? 1L : 0L) + (descriptors ? 1L : 0L);
     }
     long descBlocks = metaBg ? superblock.firstMetaBg() : geometry.descBlockCount();
     return copy ? 1 + descBlocks + superblock.reservedGdtBlocks() : 0;

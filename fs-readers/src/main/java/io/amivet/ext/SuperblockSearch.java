@@ -135,7 +135,7 @@ final class SuperblockSearch {
       for (int blocksPerCluster : BLOCKS_PER_CLUSTER) {
         for (int group : BACKUP_GROUPS) {
           long firstDataBlock = log == 0 && blocksPerCluster == 1 ? 1 : 0;
-          long block = firstDataBlock + group * 8 * blockSizeBytes * blocksPerCluster;
+          long block = firstDataBlock + blockSizeBytes * 8 * group * blocksPerCluster;
           Optional<Superblock> found = backupAt(block * blockSizeBytes, group);
           if (found.isPresent()) {
             return found;

@@ -199,8 +199,7 @@ final class ExtParseTest {
     le(image).putShort(inodeAt + at, (short) value);
     CorruptImageException e =
         fault(() -> {
-          Inode unused = fs.inode(passwd.number());
-          fs.content(unused);
+          fs.content(fs.inode(passwd.number()));
         });
     assertThat(e.fault()).isEqualTo(expected);
     assertThat(e.imageOffset()).isEqualTo(inodeAt + blamedAt);
