@@ -95,7 +95,7 @@ def listing(top, image):
                 "gid": int(core["core.gid"]),
                 "nlink": int(core["core.nlinkv2"]),
                 "inode": core["inode"],
-                "mtime": when.strftime("%Y-%m-%dT%H:%M:%S") + "." + core["core.mtime.nsec"] + "Z",
+                "mtime": when.strftime("%Y-%m-%dT%H:%M:%S") + ".%09dZ" % int(core["core.mtime.nsec"]),
             }
             if kind == "symlink":
                 entry["target"] = os.readlink(source)

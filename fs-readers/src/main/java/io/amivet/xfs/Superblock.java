@@ -42,7 +42,7 @@ record Superblock(
   private static final int MIN_AG_BLOCKS = 64;
   private static final int MAX_DIRECTORY_BLOCK_LOG = 16;
 
-  /** {@code XFS_SB_VERSION2_FTYPE} and {@code …_CRCBIT} live in the same field as version 4's. */
+  /** Reads the first {@value #SIZE_BYTES} bytes of a superblock; the checksum is not looked at. */
   static Superblock parse(StructView sb) throws IOException {
     long sb_magicnum = sb.u32be(0x00);
     int sb_versionnum = sb.u16be(0x64);
