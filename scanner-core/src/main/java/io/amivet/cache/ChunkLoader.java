@@ -209,6 +209,8 @@ final class ChunkLoader implements Closeable {
       }
     } finally {
       prefetchers.decrementAndGet();
+      // Whoever announced chunks between the last take and here saw a full house and left.
+      startPrefetchers();
     }
   }
 
