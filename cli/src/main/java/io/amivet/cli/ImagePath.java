@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +70,12 @@ final class ImagePath {
     if (found.size() > 1) {
       List<Integer> indexes = found.stream().map(each -> each.volume().index()).toList();
       notes.info(
-          "%s is on volumes %s; taking volume %d (--volume N chooses)"
-              .formatted(text, indexes, indexes.getFirst()));
+          String.format(
+              Locale.ROOT,
+              "%s is on volumes %s; taking volume %d (--volume N chooses)",
+              text,
+              indexes,
+              indexes.getFirst()));
     }
     return found.getFirst();
   }

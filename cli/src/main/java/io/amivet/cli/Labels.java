@@ -58,8 +58,10 @@ final class Labels {
         Arrays.stream(values).filter(value -> label.apply(value).equals(wanted)).findFirst();
     return found.orElseThrow(() ->
         new TypeConversionException(
-            "expected one of %s but was '%s'"
-                .formatted(
-                    Arrays.stream(values).map(label).collect(Collectors.joining(", ")), text)));
+            String.format(
+                Locale.ROOT,
+                "expected one of %s but was '%s'",
+                Arrays.stream(values).map(label).collect(Collectors.joining(", ")),
+                text)));
   }
 }

@@ -34,13 +34,14 @@ final class PlainListing implements ListingWriter {
     if (volumeHeaders) {
       String label = volume.fs().label();
       print(
-          "%svolume %d (%s, %s%s):\n"
-              .formatted(
-                  first ? "" : "\n",
-                  volume.index(),
-                  TerminalText.escape(volume.volume().name()),
-                  volume.fs().type(),
-                  label.isEmpty() ? "" : ", label " + TerminalText.escape(label)));
+          String.format(
+              Locale.ROOT,
+              "%svolume %d (%s, %s%s):\n",
+              first ? "" : "\n",
+              volume.index(),
+              TerminalText.escape(volume.volume().name()),
+              volume.fs().type(),
+              label.isEmpty() ? "" : ", label " + TerminalText.escape(label)));
       first = false;
     }
   }

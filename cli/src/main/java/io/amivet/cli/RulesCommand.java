@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -101,8 +102,12 @@ final class RulesCommand {
         streams.err().println("amivet: " + TerminalText.escape(failure));
       }
       print(
-          "%d rules, %d examples, %d failures\n"
-              .formatted(check.rules(), check.examples(), check.failures().size()));
+          String.format(
+              Locale.ROOT,
+              "%d rules, %d examples, %d failures\n",
+              check.rules(),
+              check.examples(),
+              check.failures().size()));
       return check.failures().isEmpty() ? ExitCode.COMPLETE : ExitCode.USAGE;
     }
   }

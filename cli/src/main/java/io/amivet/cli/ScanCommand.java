@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -129,8 +130,11 @@ final class ScanCommand extends Command {
       if (!reporters.formats().contains(request.format())) {
         throw new CommandFailure(
             ExitCode.USAGE,
-            "unknown report format '%s'; there are %s"
-                .formatted(request.format(), String.join(", ", reporters.formats())));
+            String.format(
+                Locale.ROOT,
+                "unknown report format '%s'; there are %s",
+                request.format(),
+                String.join(", ", reporters.formats())));
       }
       for (String target : targets) {
         Path file = request.fileFor(target);

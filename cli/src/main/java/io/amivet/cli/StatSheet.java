@@ -118,13 +118,14 @@ final class StatSheet {
   }
 
   private String describe(Extent extent) {
-    return "file %d..%d at volume offset %d, image offset %d%s"
-        .formatted(
-            extent.fileOffset(),
-            extent.fileEnd(),
-            extent.volumeOffset(),
-            volume.fs().volume().imageOffset(extent.volumeOffset()),
-            extent.unwritten() ? " (unwritten)" : "");
+    return String.format(
+        Locale.ROOT,
+        "file %d..%d at volume offset %d, image offset %d%s",
+        extent.fileOffset(),
+        extent.fileEnd(),
+        extent.volumeOffset(),
+        volume.fs().volume().imageOffset(extent.volumeOffset()),
+        extent.unwritten() ? " (unwritten)" : "");
   }
 
   private void row(String name, Object value) {

@@ -4,6 +4,7 @@ import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,13 @@ final class VolumeSelection {
   private static String describeUnread(Volume volume) {
     String contents = volume.contents().isEmpty() ? volume.kind() : volume.contents();
     String reason = volume.reason().isEmpty() ? "" : ": " + volume.reason();
-    return "volume %d (%s, %s) is not read: %s%s"
-        .formatted(volume.index(), volume.name(), contents, volume.state().label(), reason);
+    return String.format(
+        Locale.ROOT,
+        "volume %d (%s, %s) is not read: %s%s",
+        volume.index(),
+        volume.name(),
+        contents,
+        volume.state().label(),
+        reason);
   }
 }

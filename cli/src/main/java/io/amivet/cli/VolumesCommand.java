@@ -25,11 +25,12 @@ final class VolumesCommand extends TargetCommand {
     StringBuilder text = new StringBuilder();
     for (OpenTarget.Disk disk : target.disks()) {
       text.append(
-          "disk %s: %s, partition table: %s\n"
-              .formatted(
-                  TerminalText.escape(disk.name()),
-                  ProgressLine.size(disk.sizeBytes()),
-                  TerminalText.escape(disk.tableType())));
+          String.format(
+              Locale.ROOT,
+              "disk %s: %s, partition table: %s\n",
+              TerminalText.escape(disk.name()),
+              ProgressLine.size(disk.sizeBytes()),
+              TerminalText.escape(disk.tableType())));
       appendTable(text, rows(disk, target));
     }
     streams.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
