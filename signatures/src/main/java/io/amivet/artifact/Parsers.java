@@ -1,5 +1,6 @@
 package io.amivet.artifact;
 
+import io.amivet.artifact.credential.CredentialParsers;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,6 +9,6 @@ public final class Parsers {
   private Parsers() {}
 
   public static List<ArtifactParser> all() {
-    return Stream.<List<ArtifactParser>>of(List.of()).flatMap(List::stream).toList();
+    return Stream.of(CredentialParsers.all()).flatMap(List::stream).toList();
   }
 }

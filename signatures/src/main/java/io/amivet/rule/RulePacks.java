@@ -20,7 +20,8 @@ public final class RulePacks {
   static final String VERSION = "2026.11.0";
 
   /** Names of the resources in {@code rules/}, without {@code .yaml}; one a line, sorted. */
-  static final List<String> NAMES = List.of("tokens");
+  static final List<String> NAMES =
+      List.of("app", "cin", "cld", "db", "inf", "pkg", "tokens", "vcs");
 
   private static final int MAX_FILES = 1_000;
 
