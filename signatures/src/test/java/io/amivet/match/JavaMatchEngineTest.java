@@ -120,7 +120,7 @@ class JavaMatchEngineTest {
     MatchStream stream = new JavaMatchEngine(rules).open();
     stream.feed(
         MemorySegment.ofArray(
-            bytes("AKIA5WLTSAMIVETTEST7 amivetTest/q7Vb2xkLm9tH81pZq3Rw5Yc0NfUj\n")));
+            bytes("AKIA5WLTSAMIVETTEST7 amivetTest/q7Vb2xkLm9tH81pZq3Rw5Yc0NfUjK\n")));
 
     assertThat(stream.finish()).extracting(hit -> hit.rule().id()).containsExactly("CLD-006");
   }
