@@ -1,9 +1,13 @@
 package io.amivet.artifact;
 
 import io.amivet.artifact.account.AccountParsers;
+import io.amivet.artifact.credential.CredentialParsers;
+import io.amivet.artifact.history.HistoryParsers;
 import io.amivet.artifact.key.KeyParsers;
 import io.amivet.artifact.ssh.SshParsers;
+import io.amivet.artifact.syslog.SyslogParsers;
 import io.amivet.artifact.system.SystemParsers;
+import io.amivet.artifact.vcs.VcsParsers;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,10 +17,14 @@ public final class Parsers {
 
   public static List<ArtifactParser> all() {
     return Stream.of(
-            AccountParsers.all(), // accounts and passwords
-            KeyParsers.all(), // private keys
-            SshParsers.all(), // authorized keys, sshd
-            SystemParsers.all()) // machine id, preloaded libraries
+            AccountParsers.all(),
+            CredentialParsers.all(),
+            HistoryParsers.all(),
+            KeyParsers.all(),
+            SshParsers.all(),
+            SyslogParsers.all(),
+            SystemParsers.all(),
+            VcsParsers.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -12,6 +12,7 @@ public final class SecretChecks {
   private static final Map<String, Predicate<String>> CHECKS =
       Map.of(
           "github-crc32", TokenChecksums::isGithubToken,
+          "not-azurite", text -> !text.startsWith("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6"),
           "npm-crc32", TokenChecksums::isNpmToken,
           "aws-key-id", AwsAccessKeyId::isKeyId,
           "jwt", Jwt::isSigned,

@@ -20,7 +20,25 @@ public final class RulePacks {
   static final String VERSION = "2026.11.0";
 
   /** Names of the resources in {@code rules/}, without {@code .yaml}; one a line, sorted. */
-  static final List<String> NAMES = List.of("acct", "idr", "keys", "pers", "ssh", "tokens");
+  static final List<String> NAMES =
+      List.of(
+          "acct",
+          "app",
+          "cin",
+          "cld",
+          "db",
+          "hist",
+          "idr",
+          "inf",
+          "keys",
+          "log",
+          "pers",
+          "pkg",
+          "rlog",
+          "ssh",
+          "tokens",
+          "vcs",
+          "vcs-stores");
 
   private static final int MAX_FILES = 1_000;
 

@@ -1,0 +1,40 @@
+package io.amivet.artifact.credential;
+
+import io.amivet.artifact.Artifact;
+import io.amivet.artifact.ArtifactFile;
+import io.amivet.artifact.SecretChecks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Passwords in URLs (RFC 3986, userinfo). {@code url-credential}: fields {@code scheme}, {@code
+ * host}, {@code user}.
+ */
+final class UrlCredentials {
+  private static final int MAX_FACTS = 200;
+
+  private static final Pattern URL =
+      Pattern.compile(
+          "\\b([a-z][a-z0-9+.-]{1,20})://([^/@:\\s\"'<>]{0,200}):([^/@\\s\"'<>]{1,400})@([^/\\s\"'<>?#]{1,300})");
+
+  private UrlCredentials() {}
+
+  static List<Artifact> in(ArtifactFile file, String text) {
+    List<Artifact> facts = new ArrayList<>();
+    Matcher url = URL.matcher(text);
+    while (url.find() && facts.size() < MAX_FACTS) {
+      if (SecretChecks.named("uri-password").test(url.group())) {
+        facts.add(
+            Fact.of(file, "url-credential")
+                .with("scheme", url.group(1))
+                .with("host", url.group(4))
+                .with("user", url.group(2))
+                .secret("password", url.group(3))
+                .build());
+      }
+    }
+    return facts;
+  }
+}
