@@ -2,6 +2,7 @@ package io.amivet.cli;
 
 import io.amivet.rule.Profile;
 import io.amivet.rule.Severity;
+import io.amivet.scan.Depth;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -40,15 +41,15 @@ final class Labels {
     }
   }
 
-  static final class DepthLabel implements ITypeConverter<ScanRequest.Depth>, Iterable<String> {
+  static final class DepthLabel implements ITypeConverter<Depth>, Iterable<String> {
     @Override
-    public ScanRequest.Depth convert(String text) {
-      return find(text, ScanRequest.Depth.values(), ScanRequest.Depth::label);
+    public Depth convert(String text) {
+      return find(text, Depth.values(), Depth::label);
     }
 
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(ScanRequest.Depth.values()).map(ScanRequest.Depth::label).iterator();
+      return Stream.of(Depth.values()).map(Depth::label).iterator();
     }
   }
 

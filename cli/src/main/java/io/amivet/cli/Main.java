@@ -1,10 +1,5 @@
 package io.amivet.cli;
 
-import io.amivet.report.Reporter;
-import io.amivet.rule.RulePack;
-import java.nio.file.Path;
-import java.util.List;
-
 /** The process: streams, wiring, exit code. The only caller of {@code System.exit}. */
 final class Main {
   private Main() {}
@@ -13,50 +8,20 @@ final class Main {
     ExitCleanup cleanup = new ExitCleanup();
     cleanup.install();
     StdStreams streams = StdStreams.ofProcess(cleanup);
-    System.exit(new CommandTree(wiring(), streams).run(args));
+    System.exit(new CommandTree(wiring(streams), streams).run(args));
   }
 
-  /** Who works for the commands. Nothing is constructed before a command asks for it. */
-  static Wiring wiring() {
+  /** Who works for the commands. Nothing costly is made before a command asks for it. */
+  static Wiring wiring(StdStreams streams) {
+    DiskOpener disks = new DiskOpener(streams.cleanup());
+    RuleSource rules = new BuiltInRules();
+    Reporters reporters = new BuiltInReporters();
+    ScanJobs scans = new ImageScans(disks, rules, streams);
     return new Wiring(
-        (target, _) -> {
-          throw absent("opening " + target);
-        },
-        request -> {
-          throw absent("scanning " + request.target());
-        },
-        new AbsentReporters(),
-        new AbsentRules(),
-        (_, _, _) -> {
-          throw absent("the demo");
-        });
-  }
-
-  private static CommandFailure absent(String what) {
-    return new CommandFailure(ExitCode.INTERNAL, what + " is not wired");
-  }
-
-  private static final class AbsentReporters implements Reporters {
-    @Override
-    public List<String> formats() {
-      return List.of("table");
-    }
-
-    @Override
-    public Reporter reporter(String format, boolean color) {
-      throw new IllegalStateException("no reporters are wired");
-    }
-  }
-
-  private static final class AbsentRules implements RuleSource {
-    @Override
-    public RulePack load(List<Path> paths) throws CommandFailure {
-      throw absent("loading rules");
-    }
-
-    @Override
-    public Check check(Path file) throws CommandFailure {
-      throw absent("checking rules");
-    }
+        new ImageOpener(disks),
+        scans,
+        reporters,
+        rules,
+        new EndpointDemo(scans, reporters, streams.cleanup()));
   }
 }

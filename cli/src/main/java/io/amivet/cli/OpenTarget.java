@@ -11,13 +11,16 @@ import java.util.Optional;
  *
  * @param disks in the target's order, the root disk first
  * @param readable the volumes in state READ, by index
+ * @param notes what was odd about the target or its disks, one sentence each
  * @param resources devices, maps and cache files; closed with the target
  */
-record OpenTarget(List<Disk> disks, List<OpenVolume> readable, Closeable resources)
+record OpenTarget(
+    List<Disk> disks, List<OpenVolume> readable, List<String> notes, Closeable resources)
     implements Closeable {
   OpenTarget {
     disks = List.copyOf(disks);
     readable = List.copyOf(readable);
+    notes = List.copyOf(notes);
   }
 
   /**

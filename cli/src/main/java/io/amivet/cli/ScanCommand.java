@@ -4,6 +4,7 @@ import io.amivet.finding.Report;
 import io.amivet.rule.Profile;
 import io.amivet.rule.RuleSyntaxException;
 import io.amivet.rule.Severity;
+import io.amivet.scan.Depth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class ScanCommand extends Command {
       completionCandidates = Labels.DepthLabel.class,
       description =
           "quick: only files that rules name by path; full: all files (default: ${DEFAULT-VALUE}).")
-  ScanRequest.Depth depth = ScanRequest.Depth.FULL;
+  Depth depth = Depth.FULL;
 
   @Option(
       names = "--fail-on",

@@ -2,9 +2,9 @@ package io.amivet.cli;
 
 import io.amivet.rule.Profile;
 import io.amivet.rule.Severity;
+import io.amivet.scan.Depth;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -24,17 +24,5 @@ record ScanRequest(
   ScanRequest {
     rulePaths = List.copyOf(rulePaths);
     disabledRules = Set.copyOf(disabledRules);
-  }
-
-  /** How much of the contents is looked at. */
-  enum Depth {
-    /** Only files that rules name by path. */
-    QUICK,
-    /** All regular files. */
-    FULL;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 }

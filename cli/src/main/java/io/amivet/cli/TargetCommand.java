@@ -19,6 +19,7 @@ abstract class TargetCommand extends Command {
   final ExitCode run() throws IOException {
     Notes notes = notes();
     try (OpenTarget target = opener.open(options.target, options.access())) {
+      target.notes().forEach(notes::info);
       run(target, notes);
     } finally {
       streams.out().flush();

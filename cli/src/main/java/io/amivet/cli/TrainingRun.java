@@ -10,6 +10,7 @@ import java.util.List;
  * fast later. Started by {@code ./amivet} after a build; its output goes nowhere.
  */
 final class TrainingRun {
+  private static final String DEMO_REPORT = "/dev/null";
   private static final List<String[]> COMMAND_LINES =
       List.of(
           new String[] {"--help"},
@@ -17,7 +18,9 @@ final class TrainingRun {
           new String[] {"scan", "--help"},
           new String[] {"ls", "--help"},
           new String[] {"rules", "list"},
-          new String[] {"ls", "--unknown"});
+          new String[] {"ls", "--unknown"},
+          // The whole way of the data: SDK, cache, readers, rules, reports.
+          new String[] {"demo", "--quiet", "--report", DEMO_REPORT});
 
   private TrainingRun() {}
 
@@ -31,7 +34,7 @@ final class TrainingRun {
             false,
             new ExitCleanup());
     for (String[] commandLine : COMMAND_LINES) {
-      new CommandTree(Main.wiring(), streams).run(commandLine);
+      new CommandTree(Main.wiring(streams), streams).run(commandLine);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amivet.finding.Verdict;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Severity;
+import io.amivet.scan.Depth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class ScanCommandTest {
         "2GiB");
     ScanRequest request = command.scanned.getFirst();
     assertThat(request.profile()).isEqualTo(Profile.VET);
-    assertThat(request.depth()).isEqualTo(ScanRequest.Depth.QUICK);
+    assertThat(request.depth()).isEqualTo(Depth.QUICK);
     assertThat(request.failOn()).isEqualTo(Severity.LOW);
     assertThat(request.rulePaths()).containsExactly(Path.of("a.yaml"), Path.of("b"));
     assertThat(request.disabledRules()).containsExactlyInAnyOrder("SSH-001", "SSH-002", "X-1");

@@ -5,6 +5,7 @@ import io.amivet.block.ByteRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One file system, opened for reading. Thread-safe. Its methods are the primitives that the shared
@@ -27,6 +28,14 @@ public interface FileSystemView {
 
   /** What else a person should know: {@code needs journal recovery}, feature notes. */
   List<String> notes();
+
+  /**
+   * Why what is read here may be older than what the kernel would show: a journal that was not
+   * replayed. Such a volume never counts as completely read.
+   */
+  default Optional<String> staleReason() {
+    return Optional.empty();
+  }
 
   /** The volume this reads from. */
   BlockDevice volume();

@@ -198,6 +198,20 @@ final class JavaMatchStream implements MatchStream {
   }
 
   @Override
+  public void skip(long lengthBytes) {
+    if (lengthBytes == 0) {
+      return;
+    }
+    confirm(Long.MAX_VALUE);
+    newlinesBeforeBase += newlines(filled);
+    base += filled + lengthBytes;
+    filled = 0;
+    scanned = 0;
+    state = KeywordAutomaton.start();
+    text.setLength(0);
+  }
+
+  @Override
   public List<ContentHit> finish() {
     confirm(Long.MAX_VALUE);
     return collector.hits();

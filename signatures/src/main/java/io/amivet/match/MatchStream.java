@@ -12,6 +12,11 @@ public interface MatchStream {
   /** The next bytes of the file. The segment may be reused by the caller afterwards. */
   void feed(MemorySegment piece);
 
+  /**
+   * Passes over bytes that are zeros and hold nothing, such as a hole. Matches do not carry across.
+   */
+  void skip(long lengthBytes);
+
   /** Says that the file is over and returns its hits in order of offset; at most 1,000. */
   List<ContentHit> finish();
 

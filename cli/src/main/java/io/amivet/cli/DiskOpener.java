@@ -1,0 +1,120 @@
+package io.amivet.cli;
+
+import io.amivet.cache.BlockCache;
+import io.amivet.finding.Coverage.BlockStatistics;
+import io.amivet.finding.Report.TargetInfo;
+import io.amivet.source.AcquisitionException;
+import io.amivet.source.Disk;
+import io.amivet.source.LocalImage;
+import io.amivet.source.LocalImages;
+import io.amivet.source.ebs.AwsOptions;
+import io.amivet.source.ebs.AwsTargets;
+import io.amivet.source.ebs.EbsSnapshot;
+import io.amivet.source.ebs.EbsTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Turns a TARGET into disks: an AMI or snapshot of AWS, or an image file. */
+final class DiskOpener {
+  private static final Pattern LOOKS_LIKE_ID = Pattern.compile("(ami|snap)-.*");
+  private static final long DEFAULT_CACHE_BYTES = 8L << 30;
+
+  private final ExitCleanup cleanup;
+
+  DiskOpener(ExitCleanup cleanup) {
+    this.cleanup = cleanup;
+  }
+
+  /**
+   * Opens a target; the caller closes it.
+   *
+   * @throws IOException with a sentence that says what to do
+   */
+  OpenedDisks open(String target, Access access) throws IOException {
+    Closing resources = new Closing();
+    try {
+      CacheFolder cache = CacheFolder.make(access.cache().folder(), cleanup);
+      resources.add(cache);
+      boolean remote = AwsTargets.isId(target) && !Files.exists(Path.of(target));
+      return remote
+          ? openRemote(target, access, cache, resources)
+          : openFile(target, cache, resources);
+    } catch (IOException | RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private static OpenedDisks openFile(String target, CacheFolder cache, Closing resources)
+      throws IOException {
+    Path file = Path.of(target);
+    if (!Files.exists(file)) {
+      String hint =
+          LOOKS_LIKE_ID.matcher(target).matches()
+              ? "'%s' is neither a file nor an id: ids look like ami-0123456789abcdef0"
+              : "no such file: %s";
+      throw new AcquisitionException(hint.formatted(target), null);
+    }
+    LocalImage image = LocalImages.open(file, cache.path());
+    resources.add(image);
+    if (image.sizeBytes() == 0) {
+      throw new AcquisitionException(target + " is empty: not a disk image", null);
+    }
+    String name = String.valueOf(file.getFileName());
+    Disk disk =
+        new Disk(
+            name,
+            image,
+            () -> BlockStatistics.NONE,
+            () -> image.incomplete().map(List::of).orElse(List.of()));
+    TargetInfo info = new TargetInfo("image", target, "", image.sizeBytes(), List.of(name));
+    return new OpenedDisks(info, List.of(disk), List.of(), resources);
+  }
+
+  private static OpenedDisks openRemote(
+      String target, Access access, CacheFolder folder, Closing resources) throws IOException {
+    AwsTargets aws = new AwsTargets(options(access.aws()));
+    resources.add(aws::close);
+    EbsTarget opened = aws.open(target);
+    long limitBytes = access.cache().maxSizeBytes();
+    List<Disk> disks = new ArrayList<>();
+    long sizeBytes = 0;
+    for (EbsSnapshot snapshot : opened.disks()) {
+      long share = (limitBytes == 0 ? DEFAULT_CACHE_BYTES : limitBytes) / opened.disks().size();
+      BlockCache cache = BlockCache.open(snapshot, folder.path(), share);
+      resources.add(cache);
+      sizeBytes += cache.sizeBytes();
+      disks.add(new Disk(snapshot.id(), cache, cache::statistics, () -> losses(cache)));
+    }
+    List<String> names = disks.stream().map(Disk::name).toList();
+    TargetInfo info = new TargetInfo(opened.kind(), opened.id(), opened.region(), sizeBytes, names);
+    return new OpenedDisks(info, disks, opened.notes(), resources);
+  }
+
+  private static List<String> losses(BlockCache cache) {
+    Set<Long> failed = cache.failedChunks();
+    return failed.isEmpty()
+        ? List.of()
+        : List.of(failed.size() + " blocks could not be fetched, the first is " + first(failed));
+  }
+
+  private static long first(Set<Long> chunks) {
+    return chunks.stream().mapToLong(Long::longValue).min().orElseThrow();
+  }
+
+  private static AwsOptions options(Access.Aws aws) {
+    return new AwsOptions(
+        aws.region(),
+        aws.profile(),
+        aws.endpointUrl(),
+        aws.maxRequestsPerSecond() > 0
+            ? aws.maxRequestsPerSecond()
+            : AwsOptions.DEFAULT_REQUESTS_PER_SECOND,
+        AwsOptions.DEFAULT_CONCURRENCY);
+  }
+}

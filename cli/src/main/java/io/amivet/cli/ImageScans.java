@@ -1,0 +1,97 @@
+package io.amivet.cli;
+
+import io.amivet.artifact.Parsers;
+import io.amivet.finding.Fingerprint;
+import io.amivet.finding.Report;
+import io.amivet.match.JavaMatchEngine;
+import io.amivet.rule.Rule;
+import io.amivet.rule.RulePack;
+import io.amivet.rule.RuleSet;
+import io.amivet.rule.RuleSyntaxException;
+import io.amivet.scan.ScanOptions;
+import io.amivet.scan.ScanProgress;
+import io.amivet.scan.Scanner;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Scans targets with the built-in rules and those the user adds. */
+final class ImageScans implements ScanJobs {
+  private final DiskOpener disks;
+  private final RuleSource rules;
+  private final StdStreams streams;
+
+  ImageScans(DiskOpener disks, RuleSource rules, StdStreams streams) {
+    this.disks = disks;
+    this.rules = rules;
+    this.streams = streams;
+  }
+
+  @Override
+  public ScanJob prepare(ScanRequest request) throws IOException, RuleSyntaxException {
+    RulePack pack = without(request.disabledRules(), rules.load(request.rulePaths()));
+    OpenedDisks opened = disks.open(request.target(), request.access());
+    opened.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
+    return new Job(request, pack, opened);
+  }
+
+  private static RulePack without(Set<String> disabled, RulePack pack) throws CommandFailure {
+    Set<String> known = pack.rules().stream().map(Rule::id).collect(Collectors.toSet());
+    Set<String> unknown = new TreeSet<>(disabled);
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--disable names no rule: "
+              + String.join(", ", unknown)
+              + "; 'amivet rules list' shows all");
+    }
+    List<Rule> kept = pack.rules().stream().filter(rule -> !disabled.contains(rule.id())).toList();
+    return new RulePack(pack.version(), pack.digest(), kept);
+  }
+
+  private record Job(ScanRequest request, RulePack pack, OpenedDisks opened, ScanProgress counters)
+      implements ScanJob {
+
+    Job(ScanRequest request, RulePack pack, OpenedDisks opened) {
+      this(request, pack, opened, new ScanProgress());
+    }
+
+    @Override
+    public ProgressSource progress() {
+      return new ProgressSource(counters::bytes, counters::plannedBytes, counters::files);
+    }
+
+    @Override
+    public Report run() throws IOException {
+      ScanOptions options =
+          new ScanOptions(
+              request.profile(), request.depth(), request.failOn(), Fingerprint.withDefaultKey());
+      RuleSet inProfile = new RuleSet(pack.rules(), Parsers.all(), request.profile());
+      Scanner scanner =
+          new Scanner(
+              Version.number(),
+              pack,
+              Parsers.all(),
+              new JavaMatchEngine(inProfile.contentRules()),
+              options,
+              counters,
+              Clock.systemUTC());
+      try {
+        return scanner.scan(opened.info(), opened.disks());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the scan was interrupted");
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      opened.close();
+    }
+  }
+}

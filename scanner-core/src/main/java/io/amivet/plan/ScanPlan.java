@@ -1,0 +1,39 @@
+package io.amivet.plan;
+
+import io.amivet.block.ByteRange;
+import io.amivet.fs.Extent;
+import io.amivet.fs.FileContent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which files of one volume are read, in the order of the disk.
+ *
+ * @param files ascending by position
+ */
+public record ScanPlan(List<PlannedFile> files) {
+
+  public ScanPlan {
+    files = files.stream().sorted(Comparator.comparingLong(PlannedFile::position)).toList();
+  }
+
+  public long diskBytes() {
+    return files.stream().mapToLong(PlannedFile::diskBytes).sum();
+  }
+
+  /** What the files {@code [from, to)} need from the disk, in their order. */
+  public List<ByteRange> ranges(int from, int to) {
+    List<ByteRange> ranges = new ArrayList<>();
+    for (PlannedFile file : files.subList(from, to)) {
+      if (file.content() instanceof FileContent.Mapped mapped) {
+        for (Extent extent : mapped.extents()) {
+          if (!extent.unwritten()) {
+            ranges.add(new ByteRange(extent.volumeOffset(), extent.lengthBytes()));
+          }
+        }
+      }
+    }
+    return ranges;
+  }
+}

@@ -1,0 +1,102 @@
+package io.amivet.scan;
+
+import io.amivet.block.Anomaly;
+import io.amivet.block.AnomalyLog;
+import io.amivet.finding.Coverage;
+import io.amivet.finding.Coverage.BlockStatistics;
+import io.amivet.finding.Coverage.VolumeAnomaly;
+import io.amivet.finding.Coverage.VolumeCoverage;
+import io.amivet.fs.FileTree;
+import io.amivet.source.Disk;
+import io.amivet.volume.Volume;
+import io.amivet.volume.VolumeState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what was read and what was not, and says why the whole is incomplete if it is. */
+final class CoverageBuilder {
+  private final SkipLog skips;
+  private final List<VolumeCoverage> volumes = new ArrayList<>();
+  private final List<VolumeAnomaly> anomalies = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
+
+  CoverageBuilder(SkipLog skips) {
+    this.skips = skips;
+  }
+
+  /**
+   * @param tree null if the volume was not walked
+   * @param result null if its files were not scanned
+   */
+  void add(OpenedVolume opened, @Nullable FileTree tree, MountScan.@Nullable Result result) {
+    Volume volume = opened.volume();
+    int before = reasons.size();
+    judge(opened, tree);
+    long directories =
+        tree == null
+            ? 0
+            : tree.entries().stream().filter(entry -> entry.inode().isDirectory()).count();
+    volumes.add(
+        new VolumeCoverage(
+            volume,
+            opened.disk().name(),
+            tree == null ? 0 : tree.entries().size() - directories,
+            directories,
+            result == null ? 0 : result.filesScanned(),
+            result == null ? 0 : result.bytesScanned(),
+            reasons.size() == before));
+    for (Anomaly anomaly : opened.anomalies().toList()) {
+      anomalies.add(of(volume.index(), anomaly));
+    }
+  }
+
+  private void judge(OpenedVolume opened, @Nullable FileTree tree) {
+    Volume volume = opened.volume();
+    String name = "volume " + volume.index() + " (" + volume.name() + ")";
+    if (volume.state() != VolumeState.READ) {
+      if (volume.holdsData()) {
+        String contents = volume.contents().isEmpty() ? "" : volume.contents() + ", ";
+        reasons.add(name + " is " + volume.state().label() + ": " + contents + volume.reason());
+      }
+      return;
+    }
+    if (!volume.reason().isEmpty()) {
+      reasons.add(name + ": " + volume.reason());
+    }
+    if (opened.fs() != null) {
+      opened.fs().staleReason().ifPresent(reason -> reasons.add(name + ": " + reason));
+    }
+    if (tree != null && !tree.complete()) {
+      reasons.add(
+          name + ": the directory tree is damaged, " + tree.unreadable().size() + " entries lost");
+    }
+    long skipped = skips.count(volume.index());
+    if (skipped > 0) {
+      reasons.add(name + ": " + skipped + (skipped == 1 ? " file" : " files") + " not read");
+    }
+  }
+
+  /** One sentence for each reason why the coverage is incomplete; empty if it is complete. */
+  List<String> reasons() {
+    return List.copyOf(reasons);
+  }
+
+  Coverage build(List<Disk> disks, AnomalyLog diskAnomalies) {
+    List<VolumeAnomaly> all = new ArrayList<>();
+    for (Anomaly anomaly : diskAnomalies.toList()) {
+      all.add(of(0, anomaly));
+    }
+    all.addAll(anomalies);
+    BlockStatistics blocks = BlockStatistics.NONE;
+    for (Disk disk : disks) {
+      blocks = blocks.plus(disk.statistics().get());
+      disk.losses().get().forEach(loss -> reasons.add(disk.name() + ": " + loss));
+    }
+    return new Coverage(volumes, skips.toList(), skips.total(), all, blocks);
+  }
+
+  private static VolumeAnomaly of(int volume, Anomaly anomaly) {
+    return new VolumeAnomaly(volume, anomaly.code(), anomaly.message(), anomaly.imageOffset());
+  }
+}

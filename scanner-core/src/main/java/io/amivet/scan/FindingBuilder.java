@@ -1,0 +1,86 @@
+package io.amivet.scan;
+
+import io.amivet.artifact.Artifact;
+import io.amivet.artifact.Secret;
+import io.amivet.finding.Finding;
+import io.amivet.finding.Fingerprint;
+import io.amivet.finding.Origin;
+import io.amivet.fs.Extent;
+import io.amivet.fs.FileContent;
+import io.amivet.fs.FsPath;
+import io.amivet.fs.Inode;
+import io.amivet.plan.PlannedFile;
+import io.amivet.rule.Profile;
+import io.amivet.rule.RuleSet.RuleMatch;
+import io.amivet.rule.Severity;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Turns what a rule matched in a file into a finding of the report. */
+final class FindingBuilder {
+  private final Profile profile;
+  private final Fingerprint fingerprint;
+
+  FindingBuilder(ScanOptions options) {
+    this.profile = options.profile();
+    this.fingerprint = options.fingerprint();
+  }
+
+  Finding build(Mount mount, PlannedFile file, RuleMatch match) {
+    Artifact artifact = match.artifact();
+    Inode inode = file.entry().inode();
+    FsPath path = file.entry().path();
+    Severity severity = match.rule().severity().get(profile);
+    if (severity == null) {
+      throw new IllegalStateException(match.rule().id() + " is not part of " + profile.label());
+    }
+    Map<String, String> fields = new LinkedHashMap<>(artifact.fields());
+    if (!mount.point().isRoot()) {
+      fields.put("mountedAs", mount.mounted(path).toString());
+    }
+    return new Finding(
+        fingerprint.of(match.rule().id(), path, identity(artifact)),
+        match.rule(),
+        severity,
+        mount.volume().volume().index(),
+        path,
+        Origin.LIVE,
+        inode.number(),
+        inode.mode(),
+        inode.uid(),
+        inode.gid(),
+        inode.modified(),
+        artifact.offset(),
+        artifact.line(),
+        imageOffset(mount, file.content(), Math.max(0, artifact.offset())),
+        artifact.evidence(),
+        fields);
+  }
+
+  /** The secrets, or what else tells this artifact from others of the same file. */
+  private static byte[] identity(Artifact artifact) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Secret secret : artifact.secrets()) {
+      bytes.writeBytes(secret.reveal());
+      bytes.write(0);
+    }
+    if (bytes.size() == 0) {
+      bytes.writeBytes((artifact.kind() + artifact.fields()).getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static long imageOffset(Mount mount, FileContent content, long offset) {
+    if (content instanceof FileContent.Mapped mapped) {
+      for (Extent extent : mapped.extents()) {
+        if (!extent.unwritten() && offset >= extent.fileOffset() && offset < extent.fileEnd()) {
+          long onVolume = extent.volumeOffset() + (offset - extent.fileOffset());
+          return mount.fs().volume().imageOffset(onVolume);
+        }
+      }
+    }
+    return -1;
+  }
+}

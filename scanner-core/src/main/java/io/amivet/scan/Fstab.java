@@ -1,0 +1,59 @@
+package io.amivet.scan;
+
+import io.amivet.fs.FsPath;
+import io.amivet.volume.Volume;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The lines of {@code /etc/fstab} (fstab(5)) that place a volume by uuid or label. */
+final class Fstab {
+  private static final int MAX_LINES = 1_000;
+
+  private record Line(String spec, FsPath point) {}
+
+  private final List<Line> lines;
+
+  private Fstab(List<Line> lines) {
+    this.lines = lines;
+  }
+
+  static Fstab parse(byte[] bytes) {
+    List<Line> lines = new ArrayList<>();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    text.lines()
+        .limit(MAX_LINES)
+        .forEach(line -> {
+          String[] fields = line.strip().split("[ \t]+");
+          if (fields.length >= 2 && !fields[0].startsWith("#") && fields[1].startsWith("/")) {
+            lines.add(new Line(fields[0].replace("\"", ""), FsPath.of(fields[1])));
+          }
+        });
+    return new Fstab(lines);
+  }
+
+  /** Where {@code volume} is mounted, if a line names it. */
+  Optional<FsPath> pointOf(Volume volume) {
+    for (Line line : lines) {
+      if (names(line.spec(), volume)) {
+        return Optional.of(line.point());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean names(String spec, Volume volume) {
+    String lower = spec.toLowerCase(Locale.ROOT);
+    if (!volume.uuid().isEmpty()) {
+      String uuid = volume.uuid().toLowerCase(Locale.ROOT);
+      if (lower.equals("uuid=" + uuid) || lower.equals("/dev/disk/by-uuid/" + uuid)) {
+        return true;
+      }
+    }
+    return !volume.label().isEmpty()
+        && (spec.equals("LABEL=" + volume.label())
+            || spec.equals("/dev/disk/by-label/" + volume.label()));
+  }
+}

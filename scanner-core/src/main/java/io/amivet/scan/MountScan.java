@@ -1,0 +1,124 @@
+package io.amivet.scan;
+
+import io.amivet.artifact.ImageView;
+import io.amivet.finding.Finding;
+import io.amivet.match.MatchEngine;
+import io.amivet.plan.PlannedFile;
+import io.amivet.plan.ScanPlan;
+import io.amivet.rule.RuleSet;
+import io.amivet.rule.RuleSet.RuleMatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Carries out the plan of one mount with a few threads, in the order of the disk. A file that
+ * cannot be read is skipped and said; a source that fails for file after file ends the mount.
+ */
+final class MountScan {
+  /** How far ahead of the readers a remote source is asked to fetch. */
+  private static final long WINDOW_BYTES = 32L << 20;
+
+  /** Source failures after which the rest of the mount is given up. */
+  private static final int MAX_SOURCE_FAILURES = 100;
+
+  /** A hostile image can map the same blocks into many files; past this it gets no more of us. */
+  private static final long READ_FACTOR = 16;
+
+  private final Mount mount;
+  private final ImageView image;
+  private final RuleSet rules;
+  private final MatchEngine engine;
+  private final FindingBuilder findings;
+  private final SkipLog skips;
+  private final ScanProgress progress;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger sourceFailures = new AtomicInteger();
+  private final LongAdder filesScanned = new LongAdder();
+  private final LongAdder bytesScanned = new LongAdder();
+
+  MountScan(
+      Mount mount,
+      ImageView image,
+      RuleSet rules,
+      MatchEngine engine,
+      FindingBuilder findings,
+      SkipLog skips,
+      ScanProgress progress) {
+    this.mount = mount;
+    this.image = image;
+    this.rules = rules;
+    this.engine = engine;
+    this.findings = findings;
+    this.skips = skips;
+    this.progress = progress;
+  }
+
+  /** What came out of one mount. */
+  record Result(List<Finding> findings, long filesScanned, long bytesScanned) {}
+
+  Result run(ScanPlan plan, int threads) throws InterruptedException {
+    Windows windows = Windows.of(plan, WINDOW_BYTES);
+    windows.prefetch(mount.fs().volume(), 0);
+    List<Finding> all = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Callable<List<Finding>>> workers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        workers.add(() -> work(plan, windows));
+      }
+      for (Future<List<Finding>> worker : pool.invokeAll(workers)) {
+        all.addAll(worker.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a scanning thread failed", e.getCause());
+    }
+    return new Result(all, filesScanned.sum(), bytesScanned.sum());
+  }
+
+  private List<Finding> work(ScanPlan plan, Windows windows) {
+    FileScanner scanner =
+        new FileScanner(mount, image, rules, engine.open(), progress, sourceFailures);
+    List<Finding> own = new ArrayList<>();
+    long budgetBytes = READ_FACTOR * mount.fs().volume().sizeBytes();
+    for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
+      windows.entering(mount.fs().volume(), i);
+      PlannedFile file = plan.files().get(i);
+      if (sourceFailures.get() >= MAX_SOURCE_FAILURES) {
+        skips.add(mount, file.entry().path(), "not tried: the source failed too often");
+      } else if (bytesScanned.sum() > budgetBytes) {
+        skips.add(mount, file.entry().path(), "not read: files overlap beyond all reason");
+      } else {
+        own.addAll(scanOne(scanner, file));
+      }
+      progress.fileDone();
+    }
+    return own;
+  }
+
+  private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {
+    FileScanner.Result result = scanner.scan(file);
+    result.problems().forEach(problem -> skip(file, problem));
+    if (result.problems().isEmpty()) {
+      filesScanned.increment();
+    }
+    bytesScanned.add(file.diskBytes());
+    Map<String, Finding> byId = new LinkedHashMap<>();
+    for (RuleMatch match : result.matches()) {
+      Finding finding = findings.build(mount, file, match);
+      byId.putIfAbsent(finding.id(), finding);
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private void skip(PlannedFile file, String reason) {
+    skips.add(mount, file.entry().path(), reason);
+  }
+}

@@ -1,0 +1,198 @@
+package io.amivet.scan;
+
+import io.amivet.artifact.ArtifactParser;
+import io.amivet.block.Anomaly;
+import io.amivet.block.AnomalyLog;
+import io.amivet.finding.Coverage;
+import io.amivet.finding.Finding;
+import io.amivet.finding.Report;
+import io.amivet.finding.Report.RulePackInfo;
+import io.amivet.finding.Report.TargetInfo;
+import io.amivet.finding.Verdict;
+import io.amivet.fs.FileTree;
+import io.amivet.fs.TreeWalk;
+import io.amivet.match.MatchEngine;
+import io.amivet.plan.ScanPlan;
+import io.amivet.rule.RulePack;
+import io.amivet.rule.RuleSet;
+import io.amivet.source.Disk;
+import io.amivet.volume.VolumeState;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a whole scan, from opened disks to a report. The one place where faults of an image turn
+ * into anomalies, skips and unreadable volumes: whatever the image holds, a report comes out.
+ *
+ * <p>A scan depends on its arguments alone. It never closes the disks.
+ */
+public final class Scanner {
+  private final String toolVersion;
+  private final RulePack pack;
+  private final RuleSet rules;
+  private final MatchEngine engine;
+  private final ScanOptions options;
+  private final ScanProgress progress;
+  private final Clock clock;
+
+  /**
+   * @param pack the rules to judge with, those disabled by the user already left out
+   * @param engine compiled from the content rules of {@code pack}
+   */
+  public Scanner(
+      String toolVersion,
+      RulePack pack,
+      List<ArtifactParser> parsers,
+      MatchEngine engine,
+      ScanOptions options,
+      ScanProgress progress,
+      Clock clock) {
+    this.toolVersion = toolVersion;
+    this.pack = pack;
+    this.rules = new RuleSet(pack.rules(), parsers, options.profile());
+    this.engine = engine;
+    this.options = options;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /** The state of one scan on its way. */
+  private static final class Run {
+    final AnomalyLog diskAnomalies = new AnomalyLog();
+    final SkipLog skips = new SkipLog();
+    final List<OpenedVolume> volumes = new ArrayList<>();
+    final Map<OpenedVolume, FileTree> trees = new LinkedHashMap<>();
+    final Map<OpenedVolume, MountScan.Result> results = new HashMap<>();
+    final Map<String, Duration> timings = new LinkedHashMap<>();
+  }
+
+  /**
+   * Scans all disks as one target.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public Report scan(TargetInfo target, List<Disk> disks) throws InterruptedException {
+    Instant started = clock.instant();
+    Run run = new Run();
+    timed(run, "open", () -> open(run, disks));
+    progress.enter("walking");
+    timed(run, "walk", () -> walk(run));
+    timed(run, "scan", () -> scanFiles(run));
+    progress.enter("done");
+    return report(target, disks, run, started);
+  }
+
+  private interface Stage {
+    void run() throws InterruptedException;
+  }
+
+  private void timed(Run run, String name, Stage stage) throws InterruptedException {
+    Instant start = clock.instant();
+    stage.run();
+    run.timings.put(name, Duration.between(start, clock.instant()));
+  }
+
+  private static void open(Run run, List<Disk> disks) {
+    for (OpenedDisk disk : VolumeOpener.open(disks, run.diskAnomalies)) {
+      run.volumes.addAll(disk.volumes());
+    }
+  }
+
+  private void walk(Run run) {
+    for (int i = 0; i < run.volumes.size(); i++) {
+      OpenedVolume volume = run.volumes.get(i);
+      if (volume.fs() == null) {
+        continue;
+      }
+      try {
+        run.trees.put(volume, TreeWalk.walk(volume.fs(), volume.anomalies()));
+      } catch (IOException | InternalError e) {
+        volume.anomalies().add(new Anomaly("volume.walk", String.valueOf(e.getMessage()), -1));
+        run.volumes.set(i, volume.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage())));
+      }
+    }
+  }
+
+  private void scanFiles(Run run) throws InterruptedException {
+    FindingBuilder builder = new FindingBuilder(options);
+    List<MountWork> work = new ArrayList<>();
+    for (SystemImage system : Systems.assemble(run.trees)) {
+      RuleSet placed = rules.withHomes(HomeDirectories.of(system));
+      for (Mount mount : system.mounts()) {
+        plan(run, mount, placed)
+            .ifPresent(plan -> work.add(new MountWork(mount, system, placed, plan)));
+      }
+    }
+    progress.enter("scanning");
+    int threads = Runtime.getRuntime().availableProcessors();
+    for (MountWork one : work) {
+      MountScan scan =
+          new MountScan(
+              one.mount(), one.system(), one.rules(), engine, builder, run.skips, progress);
+      run.results.put(one.mount().volume(), scan.run(one.plan(), threads));
+    }
+  }
+
+  private record MountWork(Mount mount, SystemImage system, RuleSet rules, ScanPlan plan) {}
+
+  private java.util.Optional<ScanPlan> plan(Run run, Mount mount, RuleSet placed) {
+    try {
+      ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips).plan();
+      progress.plan(plan.files().size(), plan.diskBytes());
+      return java.util.Optional.of(plan);
+    } catch (IOException | InternalError e) {
+      OpenedVolume volume = mount.volume();
+      int at = run.volumes.indexOf(volume);
+      run.volumes.set(at, volume.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage())));
+      return java.util.Optional.empty();
+    }
+  }
+
+  private Report report(TargetInfo target, List<Disk> disks, Run run, Instant started) {
+    CoverageBuilder builder = new CoverageBuilder(run.skips);
+    for (OpenedVolume volume : run.volumes) {
+      builder.add(volume, run.trees.get(volume), run.results.get(volume));
+    }
+    Coverage coverage = builder.build(disks, run.diskAnomalies);
+    List<Finding> findings = new ArrayList<>();
+    run.results.values().forEach(result -> findings.addAll(result.findings()));
+    findings.sort(
+        Comparator.comparing(Finding::severity)
+            .thenComparingInt(Finding::volume)
+            .thenComparing(Finding::path)
+            .thenComparing(finding -> finding.rule().id())
+            .thenComparingLong(Finding::offset)
+            .thenComparing(Finding::id));
+    return new Report(
+        toolVersion,
+        target,
+        started,
+        clock.instant(),
+        new RulePackInfo(pack.version(), pack.digest(), pack.rules().size()),
+        options.profile(),
+        options.depth().label(),
+        options.failOn(),
+        verdict(findings, builder.reasons()),
+        coverage,
+        findings,
+        builder.reasons(),
+        run.timings);
+  }
+
+  private Verdict verdict(List<Finding> findings, List<String> incompleteReasons) {
+    boolean failed =
+        findings.stream().anyMatch(finding -> finding.severity().atLeast(options.failOn()));
+    if (failed) {
+      return Verdict.FAIL;
+    }
+    return incompleteReasons.isEmpty() ? Verdict.PASS : Verdict.INCOMPLETE;
+  }
+}

@@ -1,0 +1,127 @@
+package io.amivet.scan;
+
+import io.amivet.artifact.Account;
+import io.amivet.artifact.Accounts;
+import io.amivet.artifact.ArtifactFile;
+import io.amivet.artifact.ImageView;
+import io.amivet.fs.ContentReader;
+import io.amivet.fs.FileEntry;
+import io.amivet.fs.FsPath;
+import io.amivet.fs.Inode;
+import io.amivet.fs.PathLookup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operating system of the image: its root file system and what {@code /etc/fstab} mounts into
+ * it. Small files that parsers ask for are read once and kept, within a budget. Thread-safe.
+ */
+final class SystemImage implements ImageView {
+  private static final int MAX_KEPT_FILES = 2_000;
+  private static final long MAX_KEPT_BYTES = 32 << 20;
+
+  private final List<Mount> mounts;
+  private final @Nullable SystemImage accountSource;
+  private final Map<String, Optional<ArtifactFile>> kept = new ConcurrentHashMap<>();
+  private final AtomicLong keptBytes = new AtomicLong();
+  private volatile @Nullable List<Account> accounts;
+
+  /**
+   * @param mounts at least one
+   * @param accountSource whose accounts apply if this has no {@code /etc/passwd}, as for a data
+   *     disk
+   */
+  SystemImage(List<Mount> mounts, @Nullable SystemImage accountSource) {
+    this.mounts =
+        mounts.stream()
+            .sorted(Comparator.comparingInt((Mount m) -> m.point().names().size()).reversed())
+            .toList();
+    this.accountSource = accountSource;
+  }
+
+  List<Mount> mounts() {
+    return mounts;
+  }
+
+  @Override
+  public Optional<ArtifactFile> read(String path) {
+    Optional<ArtifactFile> known = kept.get(path);
+    if (known == null) {
+      known = readFile(path);
+      long bytes = known.map(file -> (long) file.bytes().length).orElse(0L);
+      if (kept.size() < MAX_KEPT_FILES && keptBytes.addAndGet(bytes) <= MAX_KEPT_BYTES) {
+        kept.put(path, known);
+      }
+    }
+    return known;
+  }
+
+  private Optional<ArtifactFile> readFile(String path) {
+    try {
+      FsPath wanted = latin1(path);
+      Mount mount = mountOf(wanted);
+      Optional<FileEntry> found = new PathLookup(mount.fs()).findFollowing(mount.inVolume(wanted));
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      Inode inode = found.get().inode();
+      if (!inode.isRegular() || inode.encrypted() || inode.sizeBytes() > MAX_FILE_BYTES) {
+        return Optional.empty();
+      }
+      ContentReader reader = new ContentReader(mount.fs().volume(), mount.fs().content(inode));
+      byte[] bytes = reader.readUpTo(MAX_FILE_BYTES);
+      return Optional.of(
+          new ArtifactFile(path, bytes, false, inode.mode(), inode.uid(), inode.gid()));
+    } catch (IOException | InternalError unreadable) {
+      // The scan itself meets the same file and reports the fault.
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<String> glob(String pattern) {
+    return new ImageGlob(this).expand(pattern);
+  }
+
+  @Override
+  public List<Account> accounts() {
+    List<Account> known = accounts;
+    if (known == null) {
+      known = read("/etc/passwd").map(file -> Accounts.parse(file.bytes())).orElse(List.of());
+      if (known.isEmpty() && accountSource != null) {
+        known = accountSource.accounts();
+      }
+      accounts = known;
+    }
+    return known;
+  }
+
+  /** The mount that holds {@code path}: the one with the longest point above it. */
+  Mount mountOf(FsPath path) {
+    for (Mount mount : mounts) {
+      if (path.startsWith(mount.point())) {
+        return mount;
+      }
+    }
+    return mounts.getLast();
+  }
+
+  static FsPath latin1(String path) {
+    FsPath result = FsPath.ROOT;
+    List<String> names = new ArrayList<>(List.of(path.split("/")));
+    for (String name : names) {
+      if (!name.isEmpty()) {
+        result = result.resolve(name.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,108 @@
+package io.amivet.scan;
+
+import io.amivet.block.Anomaly;
+import io.amivet.block.AnomalyLog;
+import io.amivet.block.CorruptImageException;
+import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.ext.ExtFormat;
+import io.amivet.fs.FileSystemFormat;
+import io.amivet.fs.FileSystemView;
+import io.amivet.source.Disk;
+import io.amivet.volume.Volume;
+import io.amivet.volume.VolumeFinder;
+import io.amivet.volume.VolumeListing;
+import io.amivet.volume.VolumeState;
+import io.amivet.xfs.XfsFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the volumes of all disks and opens the file systems that amivet reads. */
+public final class VolumeOpener {
+  /** Every file system that amivet reads, in the order in which they are tried. */
+  static final List<FileSystemFormat> FORMATS = List.of(new ExtFormat(), new XfsFormat());
+
+  private VolumeOpener() {}
+
+  /**
+   * All volumes, numbered from 1 over all disks.
+   *
+   * @param diskAnomalies receives what was met outside any volume
+   */
+  public static List<OpenedDisk> open(List<Disk> disks, AnomalyLog diskAnomalies) {
+    List<OpenedDisk> opened = new ArrayList<>();
+    int nextIndex = 1;
+    for (Disk disk : disks) {
+      OpenedDisk one = open(disk, nextIndex, diskAnomalies);
+      nextIndex += one.volumes().size();
+      opened.add(one);
+    }
+    return opened;
+  }
+
+  private static OpenedDisk open(Disk disk, int firstIndex, AnomalyLog diskAnomalies) {
+    try {
+      VolumeListing listing = VolumeFinder.find(disk.device(), FORMATS, firstIndex, diskAnomalies);
+      List<OpenedVolume> volumes = new ArrayList<>();
+      for (Volume volume : listing.volumes()) {
+        volumes.add(open(disk, volume));
+      }
+      return new OpenedDisk(disk, listing.tableType(), volumes);
+    } catch (IOException | InternalError e) {
+      diskAnomalies.add(new Anomaly("disk.unreadable", disk.name() + ": " + e.getMessage(), -1));
+      String reason = String.valueOf(e.getMessage());
+      return new OpenedDisk(disk, "unreadable", List.of(unreadableDisk(disk, firstIndex, reason)));
+    }
+  }
+
+  private static OpenedVolume open(Disk disk, Volume volume) {
+    OpenedVolume closed = new OpenedVolume(disk, volume, null, new AnomalyLog());
+    FileSystemFormat format = volume.format();
+    if (format == null || volume.state() != VolumeState.READ) {
+      return closed;
+    }
+    try {
+      FileSystemView fs = format.open(volume.device(), closed.anomalies());
+      return new OpenedVolume(disk, described(volume, fs), fs, closed.anomalies());
+    } catch (UnsupportedFeatureException e) {
+      return closed.failed(VolumeState.UNSUPPORTED, String.valueOf(e.getMessage()));
+    } catch (CorruptImageException e) {
+      closed.anomalies().add(e);
+      return closed.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage()));
+    } catch (IOException | InternalError e) {
+      return closed.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Volume described(Volume v, FileSystemView fs) {
+    return new Volume(
+        v.index(),
+        v.device(),
+        v.kind(),
+        v.name(),
+        fs.type(),
+        fs.label(),
+        fs.uuid(),
+        v.state(),
+        v.reason(),
+        v.holdsData(),
+        v.format());
+  }
+
+  private static OpenedVolume unreadableDisk(Disk disk, int index, String reason) {
+    Volume volume =
+        new Volume(
+            index,
+            disk.device(),
+            "whole-disk",
+            "disk",
+            "",
+            "",
+            "",
+            VolumeState.UNREADABLE,
+            reason,
+            true,
+            null);
+    return new OpenedVolume(disk, volume, null, new AnomalyLog());
+  }
+}

@@ -1,0 +1,29 @@
+package io.amivet.source;
+
+import io.amivet.block.BlockDevice;
+import io.amivet.finding.Coverage.BlockStatistics;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One disk of a target, opened. Owns its device.
+ *
+ * @param name a snapshot id or a file name
+ * @param statistics what the source delivered so far
+ * @param losses why the disk is known to be incomplete, so far: a compressed stream that broke off,
+ *     blocks that could not be fetched; one sentence each
+ */
+public record Disk(
+    String name,
+    BlockDevice device,
+    Supplier<BlockStatistics> statistics,
+    Supplier<List<String>> losses)
+    implements Closeable {
+
+  @Override
+  public void close() throws IOException {
+    device.close();
+  }
+}
