@@ -1,7 +1,7 @@
 package io.amivet.cli;
 
 import io.amivet.artifact.ArtifactParser;
-import io.amivet.artifact.Parsers;
+import io.amivet.artifact.registry.Parsers;
 import io.amivet.match.RuleSamples;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RuleLoader;

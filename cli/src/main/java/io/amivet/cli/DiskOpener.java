@@ -54,11 +54,11 @@ final class DiskOpener {
       throws IOException {
     Path file = Path.of(target);
     if (!Files.exists(file)) {
-      String hint =
+      String sentence =
           LOOKS_LIKE_ID.matcher(target).matches()
-              ? "'%s' is neither a file nor an id: ids look like ami-0123456789abcdef0"
-              : "no such file: %s";
-      throw new AcquisitionException(hint.formatted(target), null);
+              ? "'" + target + "' is neither a file nor an id: ids look like ami-0123456789abcdef0"
+              : "no such file: " + target;
+      throw new AcquisitionException(sentence, null);
     }
     LocalImage image = LocalImages.open(file, cache.path());
     resources.add(image);

@@ -1,6 +1,6 @@
 package io.amivet.cli;
 
-import io.amivet.artifact.Parsers;
+import io.amivet.artifact.registry.Parsers;
 import io.amivet.finding.Fingerprint;
 import io.amivet.finding.Report;
 import io.amivet.match.JavaMatchEngine;

@@ -2,7 +2,7 @@ package io.amivet.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amivet.artifact.Parsers;
+import io.amivet.artifact.registry.Parsers;
 import io.amivet.match.RuleSamples;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;

@@ -1,5 +1,6 @@
-package io.amivet.artifact;
+package io.amivet.artifact.registry;
 
+import io.amivet.artifact.ArtifactParser;
 import io.amivet.artifact.account.AccountParsers;
 import io.amivet.artifact.credential.CredentialParsers;
 import io.amivet.artifact.history.HistoryParsers;
