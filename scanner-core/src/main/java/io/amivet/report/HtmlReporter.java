@@ -15,16 +15,15 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code html}: one self-contained page without scripts that loads nothing from anywhere. */
 public final class HtmlReporter implements Reporter {
   private static final int MAX_ROWS = 1_000;
-  private static final long MIB = 1 << 20;
 
   @Override
   public String format() {
@@ -54,12 +53,12 @@ public final class HtmlReporter implements Reporter {
     page.put("target", shown(report.target().id()));
     page.put("kind", report.target().kind());
     page.put("region", report.target().region());
-    page.put("size", size(report.target().sizeBytes()));
+    page.put("size", Lines.size(report.target().sizeBytes()));
     page.put("verdict", report.verdict().label());
     page.put("profile", report.profile().label());
     page.put("depth", report.depth());
     page.put("failOn", report.failOn().label());
-    page.put("startedAt", report.startedAt().toString());
+    page.put("startedAt", report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     page.put("toolVersion", report.toolVersion());
     page.put("rules", report.rulePack().rules());
     page.put("rulesVersion", report.rulePack().version());
@@ -161,12 +160,8 @@ public final class HtmlReporter implements Reporter {
     volume.put("reason", shown(covered.volume().reason()));
     volume.put("files", covered.files());
     volume.put("filesScanned", covered.filesScanned());
-    volume.put("bytesScanned", size(covered.bytesScanned()));
+    volume.put("bytesScanned", Lines.size(covered.bytesScanned()));
     return volume;
-  }
-
-  private static String size(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) MIB);
   }
 
   /** Makes control and direction characters visible; the template escapes the markup. */

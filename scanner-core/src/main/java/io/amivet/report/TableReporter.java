@@ -11,11 +11,12 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /**
  * The report for a person at a terminal: a block for each rule, worst first, with the places where
@@ -61,18 +62,16 @@ public final class TableReporter implements Reporter {
     }
   }
 
-  /** Findings by severity and rule, both in the order of the report: worst first. */
+  /** Findings by severity, worst first, and rule. */
   private static List<List<Finding>> blocks(Report report) {
-    Map<String, List<Finding>> blocks = new LinkedHashMap<>();
-    for (Severity severity : Severity.values()) {
-      for (Finding finding : report.findings()) {
-        if (finding.severity() == severity) {
-          String key = severity + " " + finding.rule().id();
-          blocks.computeIfAbsent(key, k -> new ArrayList<>()).add(finding);
-        }
-      }
+    Map<Severity, Map<String, List<Finding>>> blocks = new EnumMap<>(Severity.class);
+    for (Finding finding : report.findings()) {
+      blocks
+          .computeIfAbsent(finding.severity(), _ -> new TreeMap<>())
+          .computeIfAbsent(finding.rule().id(), _ -> new ArrayList<>())
+          .add(finding);
     }
-    return List.copyOf(blocks.values());
+    return blocks.values().stream().flatMap(byRule -> byRule.values().stream()).toList();
   }
 
   private void heading(Report report, PrintWriter text) {
@@ -147,7 +146,8 @@ public final class TableReporter implements Reporter {
     finding
         .fields()
         .forEach((name, value) -> {
-          if (!value.isEmpty()) {
+          // What the evidence says already would only push the rest out of sight.
+          if (!value.isEmpty() && !found.contains(value)) {
             parts.add(HostileText.escape(name) + "=" + HostileText.escape(value));
           }
         });
@@ -156,9 +156,12 @@ public final class TableReporter implements Reporter {
 
   private void remediation(Finding finding, PrintWriter text) {
     String lead = INDENT + "→ ";
-    for (String line : Lines.wrap(finding.rule().remediation(), columns - lead.length())) {
-      text.print(lead + line + "\n");
-      lead = INDENT + "  ";
+    // Line by line, since many are commands.
+    for (String whole : finding.rule().remediation().strip().lines().toList()) {
+      for (String line : Lines.wrap(whole, columns - lead.length())) {
+        text.print(lead + line + "\n");
+        lead = INDENT + "  ";
+      }
     }
   }
 
