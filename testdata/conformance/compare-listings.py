@@ -21,7 +21,9 @@ def load(name):
     with open(name, encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)
+            # What only one of the two says.
             entry.pop("volume", None)
+            entry.pop("rdev", None)
             if "pathBase64" in entry:
                 entry["path"] = "base64:" + entry.pop("pathBase64")
             if "targetBase64" in entry:

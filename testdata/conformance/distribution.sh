@@ -16,8 +16,10 @@ failed=0
 passed=0
 mkdir -p "$work/mnt"
 
-packages=openssh-server,sudo,rsyslog,cloud-init,python3,git,subversion,build-essential,vim
-packages=$packages,mariadb-client,postgresql-client,linux-doc-6.1,nodejs,npm
+# Many files, and dependencies simple enough for debootstrap's own resolver.
+packages=openssh-server,sudo,rsyslog,python3,git,subversion,build-essential,vim,postgresql-client
+packages=$packages,linux-doc-6.1,golang-1.19-src,libboost1.74-dev
+min_entries=40000
 
 make_tree() {
   [ -e "$work/tree.done" ] && return
@@ -39,6 +41,12 @@ make_tree() {
   printf 'end' | dd of="$tree/srv/odd/sparse" bs=1 seek=3000000000 conv=notrunc status=none
   mkdir "$tree/srv/odd/many"
   (cd "$tree/srv/odd/many" && seq -f 'entry-%06g' 1 6000 | xargs touch)
+  local entries
+  entries="$(find "$tree" | wc -l)"
+  if [ "$entries" -lt "$min_entries" ]; then
+    echo "the tree has only $entries entries, $min_entries are wanted" >&2
+    exit 1
+  fi
   touch "$work/tree.done"
 }
 
