@@ -56,6 +56,7 @@ final class ExtGoldenTest {
       FileSystemView fs = new ExtFormat().open(device, anomalies);
       assertThat(Listing.actual(fs, anomalies, true))
           .containsExactlyElementsOf(Listing.expected("ext-dirty"));
+      assertThat(fs.staleReason()).hasValueSatisfying(r -> assertThat(r).contains("not replayed"));
       assertThat(fs.notes()).anyMatch(note -> note.startsWith("needs journal recovery"));
     }
     assertThat(anomalies.toList())

@@ -10,6 +10,7 @@ import io.amivet.block.CorruptImageException;
 import io.amivet.block.MemoryDevice;
 import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FsPath;
@@ -231,12 +232,14 @@ final class ExtParseTest {
     byte[] image = image("ext-linkattr");
     FileSystemView fs = open(image);
     Inode root = fs.inode(fs.rootInodeNumber());
-    List<DirectoryEntry> whole = fs.directory(root);
+    List<DirectoryEntry> whole = fs.directory(root).entries();
     int block = (int) FirstBlock.of(fs, root);
     int third = 12 + 12;
     int fourth = third + le(image).getShort(block + third + 4);
     le(image).putShort(block + fourth + 4, (short) 7);
-    assertThat(fs.directory(root)).hasSizeLessThan(whole.size()).isNotEmpty();
+    DirectoryListing part = fs.directory(root);
+    assertThat(part.entries()).hasSizeLessThan(whole.size()).isNotEmpty();
+    assertThat(part.complete()).isFalse();
     assertThat(anomalies.toList())
         .singleElement()
         .satisfies(a -> assertThat(a.code()).isEqualTo("ext4.directory.entry"))
@@ -249,9 +252,10 @@ final class ExtParseTest {
     FileSystemView fs = open(image);
     Inode root = fs.inode(fs.rootInodeNumber());
     int block = (int) FirstBlock.of(fs, root);
-    int before = fs.directory(root).size();
+    int before = fs.directory(root).entries().size();
     image[block + 24 + 8] = '/';
-    assertThat(fs.directory(root)).hasSize(before - 1);
+    assertThat(fs.directory(root).entries()).hasSize(before - 1);
+    assertThat(fs.directory(root).complete()).isFalse();
     assertThat(codes()).containsExactly("ext4.directory.name");
   }
 
@@ -260,9 +264,10 @@ final class ExtParseTest {
     byte[] image = image("ext-new");
     FileSystemView fs = open(image);
     Inode root = fs.inode(fs.rootInodeNumber());
-    int before = fs.directory(root).size();
+    int before = fs.directory(root).entries().size();
     image[(int) FirstBlock.of(fs, root) + 24 + 9] ^= 1;
-    assertThat(fs.directory(root)).hasSize(before);
+    assertThat(fs.directory(root).entries()).hasSize(before);
+    assertThat(fs.directory(root).complete()).isTrue();
     assertThat(codes()).containsExactly("ext4.directory.checksum");
   }
 
