@@ -74,12 +74,12 @@ final class MemoryFileSystem implements FileSystemView {
     damaged.add(inode);
   }
 
-  /** Leaves the inode readable, but not the names in it. */
   /** Loses some of the names of a directory, none of those that were given here. */
   void loseNames(long directory) {
     partial.add(directory);
   }
 
+  /** Leaves the inode readable, but not the names in it. */
   void damageNames(long directory) {
     directories.remove(directory);
   }
