@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amivet.block.CorruptImageException;
+import io.amivet.block.StructView;
 import io.amivet.fs.DirectoryEntry;
 import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileContent;
@@ -173,8 +174,8 @@ class XfsLimitsTest {
   @Test
   void givesUpADirectoryThatMeetsItself() throws IOException {
     PatchedImage image = image("xfs-default");
-    Inode inode = image.inode("/dir2200");
-    long fork = image.inodeOffset("/dir2200") + CORE_BYTES;
+    Inode inode = image.inode("/dir300");
+    long fork = image.inodeOffset("/dir300") + CORE_BYTES;
     long firstBlock = u64(image, fork + 8) & ~0x1fffffL;
     // Two mappings of one block each, blocks 0 and 1 of the directory, both to the same place.
     FileSystemView fs =
@@ -242,7 +243,7 @@ class XfsLimitsTest {
     EntryCollector names = new EntryCollector(metadata);
     byte[] name = "name".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(name, 0, image.bytes, 0, name.length);
-    var struct = image.device().struct("name", 0, name.length);
+    StructView struct = image.device().struct("name", 0, name.length);
     for (int i = 0; i < EntryCollector.MAX_ENTRIES; i++) {
       names.add(struct, 0, name.length, 128);
     }
