@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints what debugfs shows of an ext image, in the format of list-tree.py.
 
-    list-ext-debugfs.py IMAGE > NAME.listing.jsonl
+    list-ext-debugfs.py IMAGE | gzip -9n > NAME.listing.jsonl.gz
 
 For images that the kernel at hand cannot mount (64 KiB blocks). Names must be printable.
 """

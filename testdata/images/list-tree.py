@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints what the kernel shows of a mounted tree, one JSON object a line.
 
-    list-tree.py [--xattrs] MOUNTPOINT > NAME.listing.jsonl
+    list-tree.py [--xattrs] MOUNTPOINT | gzip -9n > NAME.listing.jsonl.gz
 
 The expected listings of the test images are made with this from a read-only mount, so that the
 readers are compared with the kernel and not with themselves. Sorted by the bytes of the path; the

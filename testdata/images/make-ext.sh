@@ -65,7 +65,7 @@ add_specials() {
   debugfs -w -f - "$1" >/dev/null 2>&1 <<'COMMANDS'
 cd /home/user
 mknod null c 1 3
-mknod big-minor b 259 1048575
+mknod big-minor b 259 65535
 mknod big-major c 4095 7
 sif /home/user/large.txt uid 70000
 sif /home/user/large.txt gid 3000000000
@@ -99,7 +99,7 @@ list_free() {
 pack() {
   list_free "$1"
   gzip -9n <"$work/$1.img" >"$out/$1.img.gz"
-  cp "$work/$1.listing.jsonl" "$out/$1.listing.jsonl"
+  gzip -9n <"$work/$1.listing.jsonl" >"$out/$1.listing.jsonl.gz"
   rm "$work/$1.img"
 }
 
@@ -123,7 +123,7 @@ add_specials "$work/ext-ext3.img"
 list_mounted ext-ext3
 pack ext-ext3
 
-mk ext-not64bit 12M "$tree" -t ext4 -b 2048 -I 512 -O ^64bit,^metadata_csum,uninit_bg,^filetype
+mk ext-not64bit 12M "$tree" -t ext4 -b 2048 -I 1024 -O ^64bit,^metadata_csum,uninit_bg,^filetype
 list_mounted ext-not64bit
 pack ext-not64bit
 
@@ -193,6 +193,7 @@ printf 'written in the middle' | dd of="$mnt/partly" bs=1 seek=150000 conv=notru
 touch "$mnt/beyond-the-end"
 fallocate -n -l 400000 "$mnt/beyond-the-end"
 printf 'short' | dd of="$mnt/beyond-the-end" bs=1 conv=notrunc status=none
+# A leaf of the tree holds 84 extents and the inode four nodes, so this takes two levels.
 for i in $(seq 0 2 1600); do
   printf 'piece %d' "$i" | dd of="$mnt/fragmented" bs=1024 seek="$i" conv=notrunc status=none
 done

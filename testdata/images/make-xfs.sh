@@ -2,7 +2,7 @@
 # Makes the XFS test images and their expected listings. Needs root (loop mounts), xfsprogs 6.1 or
 # later, acl, python3.
 #
-#     testdata/images/make-xfs.sh [NAME…]     all images, or those named
+#     testdata/images/make-xfs.sh [-o FOLDER] [NAME…]     all images, or those named
 #
 # Version 5 images are filled through the kernel and listed from a read-only mount of the finished
 # image. Kernels of today no longer mount version 4: those are filled by mkfs.xfs from a protofile,
@@ -11,6 +11,10 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 out=$here/../src/main/resources/images
+if [ "${1:-}" = -o ]; then
+  out=$2
+  shift 2
+fi
 work=$(mktemp -d)
 mnt=$work/mnt
 mkdir -p "$mnt" "$out"
@@ -53,14 +57,16 @@ make() {
   fi
   case $name in
     # Thousands of creations leave a log that hardly compresses. The others keep theirs.
-    xfs-default | xfs-al2023 | xfs-b1024 | xfs-b64k | xfs-dir64k | xfs-isize2048) xfs_repair -L -o force_geometry "$work/$name.img" 2>/dev/null >&2 ;;
+    xfs-default | xfs-al2023 | xfs-b1024 | xfs-b64k | xfs-dir64k | xfs-fragmented | xfs-isize2048)
+      xfs_repair -L -o force_geometry "$work/$name.img" 2>/dev/null >&2
+      ;;
   esac
   list "$name"
 }
 
 list() {
   mount -o loop,ro,norecovery "$work/$1.img" "$mnt"
-  python3 "$here/list-tree.py" --xattrs "$mnt" >"$out/$1.listing.jsonl"
+  python3 "$here/list-tree.py" --xattrs "$mnt" | gzip -9n >"$out/$1.listing.jsonl.gz"
   umount "$mnt"
   case $1 in xfs-default | xfs-b1024 | xfs-sparse) free_ranges "$1" ;; esac
   pack "$1"
@@ -73,7 +79,8 @@ make4() {
   truncate -s "$2" "$work/$1.img"
   # shellcheck disable=SC2086
   mkfs.xfs --unsupported -q -K -m crc=0 $3 -p "$work/proto" "$work/$1.img"
-  python3 "$here/xfs-protofile.py" list "$work/tree" "$work/$1.img" >"$out/$1.listing.jsonl"
+  python3 "$here/xfs-protofile.py" list "$work/tree" "$work/$1.img" |
+    gzip -9n >"$out/$1.listing.jsonl.gz"
   free_ranges "$1"
   pack "$1"
   rm -rf "$work/tree"
@@ -92,10 +99,13 @@ make xfs-al2 20m '-d agcount=1 -m bigtime=0,reflink=0,inobtcount=0 -i sparse=0' 
 make xfs-nrext64 20m '-d agcount=1 -i nrext64=1,size=1024 -m rmapbt=1' basic attributes empty_attribute_fork extents
 make xfs-isize2048 20m '-d agcount=1 -i size=2048 -n size=8192' basic attributes few_directories
 make xfs-b1024 35m '-b size=1024 -d agsize=18m' \
-  basic attributes deep_tree scattered_directory empty_attribute_fork unwritten holes
+  basic attributes many_attributes deep_tree scattered_directory empty_attribute_fork unwritten holes
 make xfs-b64k 96m '-b size=65536 -d agcount=1' basic attributes extents
 make xfs-dir64k 20m '-d agcount=1 -n size=65536' basic few_directories
-make xfs-sparse 16m '-d agcount=1' sparse_chunks
+# Without trees that reserve space for themselves, so that it can be filled up.
+make xfs-sparse 16m '-d agcount=1 -b size=4096 -m finobt=0,rmapbt=0,reflink=0 -i sparse=1' sparse_chunks
+make xfs-fragmented 24m '-d agcount=1 -b size=1024 -n size=8192 -m finobt=0,rmapbt=0,reflink=0' \
+  fragmented_directory
 make xfs-meta-uuid 16m '-d agcount=1 -m uuid=11111111-2222-4333-8444-555555555555' basic attributes
 
 # A machine that lost power: the second file is in the log alone.

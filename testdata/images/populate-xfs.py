@@ -8,6 +8,7 @@ Each PART is the name of a function below. Contents are made up and compress wel
 
 import fcntl
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -178,13 +179,37 @@ def reflinks():
         target.write(b"own block")
 
 
-def sparse_chunks():
-    """Leaves only short runs of free blocks, so that inode chunks are allocated in part."""
+def extents_of(name, block):
+    """Extents of a file: first block in the file, first block on the disk, number of blocks."""
+    command = ["xfs_bmap", path(name)]
+    for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n"):
+        numbers = re.findall(r"\[(\d+)\.\.(\d+)\]: (\d+)\.\.", line)
+        if numbers:
+            first, last, start = (int(n) * 512 // block for n in numbers[0])
+            yield first, start, last - first + 1
+
+
+def fragmented_directory():
+    """Free space in pieces of two blocks, and a directory whose own blocks are of eight."""
     block = os.statvfs(top).f_bsize
     subprocess.run(["xfs_io", "-x", "-c", "resblks 0", top], check=True, stdout=subprocess.DEVNULL)
-    os.mkdir(path(b"sparse"))
+    put(b"linked", b"one file of many names\n")
+    os.mkdir(path(b"pieces"))
+    for i in range(60):
+        os.link(path(b"linked"), path(b"pieces", b"%03d" % i + b"x" * 100))
+    size = fill_up(block)
+    for at in range(0, size // block - 8, 8):
+        hole = ["-p", "-o", str(at * block), "-l", str(2 * block)]
+        subprocess.run(["fallocate", *hole, path(b"fill")], check=True)
+    os.sync()
+    for i in range(60, 700):
+        os.link(path(b"linked"), path(b"pieces", b"%03d" % i + b"x" * 100))
+
+
+def fill_up(block):
+    """Preallocates all there is in one file, and returns its size."""
+    size = 0
     with open(path(b"fill"), "wb") as file:
-        size = 0
         for step in (1024, 64, 8, 1):
             try:
                 while True:
@@ -194,10 +219,30 @@ def sparse_chunks():
                 pass
         file.flush()
         os.fsync(file.fileno())
-    # Runs of 5 blocks hold half a chunk of 64 inodes of 512 bytes, never a whole one.
-    for at in range(0, size // block - 16, 16):
-        hole = ["-p", "-o", str(at * block), "-l", str(5 * block)]
-        subprocess.run(["fallocate", *hole, path(b"fill")], check=True)
+    return size
+
+
+def many_attributes():
+    """So many that the tree over their leaves needs a second level."""
+    put(b"attrs-deep", b"")
+    for i in range(900):
+        os.setxattr(path(b"attrs-deep"), "user.%s%d" % ("d" * 60, i), b"value %d" % i * 20)
+
+
+def sparse_chunks():
+    """Leaves only short runs of free blocks, so that inode chunks are allocated in part."""
+    block = os.statvfs(top).f_bsize
+    subprocess.run(["xfs_io", "-x", "-c", "resblks 0", top], check=True, stdout=subprocess.DEVNULL)
+    os.mkdir(path(b"sparse"))
+    fill_up(block)
+    # The runs are a block too short for a chunk of 64 inodes of 512 bytes. They start where half a
+    # chunk may start (sb_spino_align), and are no shorter because the kernel takes no run that half
+    # a chunk would not fit in wherever it began (xfs_alloc_space_available).
+    half = 32 * 512 // block
+    for first, start, length in extents_of(b"fill", block):
+        for at in range(-start % half, length - 3 * half, 3 * half):
+            hole = ["-p", "-o", str((first + at) * block), "-l", str((2 * half - 1) * block)]
+            subprocess.run(["fallocate", *hole, path(b"fill")], check=True)
     os.sync()
     for i in range(400):
         put(b"sparse/%d" % i, b"")

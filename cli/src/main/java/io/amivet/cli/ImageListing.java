@@ -3,6 +3,7 @@ package io.amivet.cli;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileTree;
 import io.amivet.fs.FileType;
@@ -87,7 +88,11 @@ final class ImageListing {
 
   private List<FileEntry> children(OpenVolume volume, FileEntry directory) throws IOException {
     List<FileEntry> children = new ArrayList<>();
-    for (DirectoryEntry name : volume.fs().directory(directory.inode())) {
+    DirectoryListing names = volume.fs().directory(directory.inode());
+    if (!names.complete()) {
+      notes.loss("not all names in " + TerminalText.escape(directory.path()) + " can be read");
+    }
+    for (DirectoryEntry name : names.entries()) {
       FsPath path = directory.path().resolve(name.name());
       try {
         children.add(new FileEntry(path, volume.fs().inode(name.inodeNumber())));

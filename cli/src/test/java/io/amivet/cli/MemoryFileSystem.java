@@ -6,6 +6,7 @@ import io.amivet.block.CorruptImageException;
 import io.amivet.block.Fault;
 import io.amivet.block.MemoryDevice;
 import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
@@ -190,8 +191,8 @@ final class MemoryFileSystem implements FileSystemView {
   }
 
   @Override
-  public List<DirectoryEntry> directory(Inode directory) {
-    return directories.getOrDefault(directory.number(), List.of());
+  public DirectoryListing directory(Inode directory) {
+    return new DirectoryListing(directories.getOrDefault(directory.number(), List.of()), true);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class AnomalyLog {
 
   /** Records a corruption that did not stop the reader. */
   public void add(CorruptImageException e) {
-    add(new Anomaly(e.fault().code(), String.valueOf(e.getMessage()), e.imageOffset()));
+    add(e.toAnomaly());
   }
 
   public synchronized boolean isEmpty() {

@@ -33,4 +33,9 @@ public final class CorruptImageException extends IOException {
   public long imageOffset() {
     return imageOffset;
   }
+
+  /** This corruption as one that was survived. */
+  public Anomaly toAnomaly() {
+    return new Anomaly(fault.code(), String.valueOf(getMessage()), imageOffset);
+  }
 }

@@ -21,6 +21,8 @@ final class BlockMap {
   /** First block behind the end of the file. */
   private final long endBlock;
 
+  private final boolean salvage;
+
   private final List<Extent> extents = new ArrayList<>();
   private final Set<Long> mapBlocks = new HashSet<>();
 
@@ -29,10 +31,30 @@ final class BlockMap {
   private long count;
   private boolean unwritten;
 
-  BlockMap(Blocks blocks, long fileSizeBytes) {
+  private boolean whole = true;
+
+  /**
+   * @param salvage leave damaged branches out and record them, instead of giving up
+   */
+  BlockMap(Blocks blocks, long fileSizeBytes, boolean salvage) {
     this.blocks = blocks;
+    this.salvage = salvage;
     int size = blocks.sizeBytes();
     this.endBlock = fileSizeBytes / size + (fileSizeBytes % size == 0 ? 0 : 1);
+  }
+
+  /** Leaves out the branch that {@code e} speaks of, or throws it. */
+  void survive(CorruptImageException e) throws CorruptImageException {
+    if (!salvage) {
+      throw e;
+    }
+    whole = false;
+    blocks.anomalies().add(e);
+  }
+
+  /** Whether no branch was left out. */
+  boolean whole() {
+    return whole;
   }
 
   long endBlock() {

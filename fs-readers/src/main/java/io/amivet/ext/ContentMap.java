@@ -20,16 +20,29 @@ final class ContentMap {
     this.attributes = attributes;
   }
 
+  /**
+   * Contents, and whether all of their map could be read.
+   *
+   * @param whole false if damaged branches were left out, as is done for directories alone
+   */
+  record Salvaged(FileContent content, boolean whole) {}
+
   FileContent of(DiskInode inode) throws IOException {
     return switch (inode.type()) {
       case SYMLINK -> isFastSymlink(inode) ? fastSymlink(inode) : stored(inode);
-      case REGULAR, DIRECTORY -> stored(inode);
+      case REGULAR -> stored(inode);
+      case DIRECTORY -> directory(inode).content();
       default -> new FileContent.Inline(new byte[0]);
     };
   }
 
   private FileContent stored(DiskInode inode) throws IOException {
-    return inode.hasInlineData() ? inline(inode) : mapped(inode);
+    return inode.hasInlineData() ? inline(inode) : mapped(inode, false).content();
+  }
+
+  /** Half a directory is worth having; half a file would pass for a whole one. */
+  Salvaged directory(DiskInode inode) throws IOException {
+    return inode.hasInlineData() ? new Salvaged(inline(inode), true) : mapped(inode, true);
   }
 
   /**
@@ -87,15 +100,13 @@ final class ContentMap {
     return new FileContent.Mapped(inode.sizeBytes(), pieces);
   }
 
-  private FileContent mapped(DiskInode inode) throws IOException {
-    BlockMap map = new BlockMap(blocks, inode.sizeBytes());
-    // Half a directory is worth having; half a file would pass for a whole one.
-    boolean salvage = inode.type() == FileType.DIRECTORY;
+  private Salvaged mapped(DiskInode inode, boolean salvage) throws IOException {
+    BlockMap map = new BlockMap(blocks, inode.sizeBytes(), salvage);
     if (inode.hasExtents()) {
-      ExtentTree.read(blocks, inode, map, salvage);
+      ExtentTree.read(blocks, inode, map);
     } else {
-      IndirectMap.read(blocks, inode, map, salvage);
+      IndirectMap.read(blocks, inode, map);
     }
-    return new FileContent.Mapped(inode.sizeBytes(), map.finish());
+    return new Salvaged(new FileContent.Mapped(inode.sizeBytes(), map.finish()), map.whole());
   }
 }

@@ -1,9 +1,11 @@
 package io.amivet.ext;
 
+import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import java.io.IOException;
@@ -34,6 +36,7 @@ final class DirectoryReader {
   private final DiskInode directory;
   private final DirectoryChecksum checksum;
   private final List<DirectoryEntry> entries = new ArrayList<>();
+  private boolean complete = true;
 
   private DirectoryReader(Blocks blocks, DiskInode directory) {
     this.blocks = blocks;
@@ -42,19 +45,19 @@ final class DirectoryReader {
     this.checksum = new DirectoryChecksum(blocks, directory);
   }
 
-  static List<DirectoryEntry> read(
-      Blocks blocks, DiskInode directory, FileContent content, AttributeReader attributes)
+  static DirectoryListing read(
+      Blocks blocks, DiskInode directory, ContentMap.Salvaged found, AttributeReader attributes)
       throws IOException {
     DirectoryReader reader = new DirectoryReader(blocks, directory);
     try {
-      switch (content) {
+      switch (found.content()) {
         case FileContent.Inline inline -> reader.readInline(inline.bytes().length, attributes);
-        case FileContent.Mapped mapped -> reader.readBlocks(mapped.extents());
+        case FileContent.Mapped mapped -> reader.readBlocks(mapped);
       }
     } catch (CorruptImageException cut) {
-      reader.anomalies.add(cut);
+      reader.lose(cut.toAnomaly());
     }
-    return reader.entries;
+    return new DirectoryListing(reader.entries, reader.complete && found.whole());
   }
 
   private void readInline(int sizeBytes, AttributeReader attributes) throws IOException {
@@ -63,20 +66,30 @@ final class DirectoryReader {
       int at = DiskInode.BLOCK_AT + INLINE_PARENT_BYTES;
       readEntries(directory.struct().slice("ext4_dir_entry_2", at, inInode));
     }
+    int left = sizeBytes - DiskInode.BLOCK_BYTES;
+    if (left <= 0) {
+      return;
+    }
     StructView behind = attributes.inlineData(directory);
-    if (behind != null && sizeBytes > DiskInode.BLOCK_BYTES) {
-      int length = Math.min(behind.sizeBytes(), sizeBytes - DiskInode.BLOCK_BYTES);
+    int length = behind == null ? 0 : Math.min(behind.sizeBytes(), left);
+    if (behind != null && length > 0) {
       readEntries(behind.slice("ext4_dir_entry_2", 0, length));
+    }
+    if (length < left) {
+      recordHole((long) DiskInode.BLOCK_BYTES + length);
     }
   }
 
-  private void readBlocks(List<Extent> extents) throws IOException {
+  private void readBlocks(FileContent.Mapped mapped) throws IOException {
     int size = blocks.sizeBytes();
     long budget = blocks.usableBlocks();
-    for (Extent extent : extents) {
+    long next = 0;
+    for (Extent extent : mapped.extents()) {
+      if (extent.unwritten() || extent.fileOffset() > next) {
+        recordHole(next);
+      }
+      next = extent.fileEnd();
       if (extent.unwritten()) {
-        anomalies.add(
-            directory.struct().anomaly(ExtFault.DIRECTORY_HOLE, DiskInode.BLOCK_AT, describe()));
         continue;
       }
       for (long done = 0; done < extent.lengthBytes(); done += size) {
@@ -89,6 +102,25 @@ final class DirectoryReader {
         readEntries(block);
       }
     }
+    if (next < mapped.sizeBytes()) {
+      recordHole(next);
+    }
+  }
+
+  /** A directory has no holes: where one is, names were ({@code ext4_readdir} complains too). */
+  private void recordHole(long fileOffset) {
+    lose(
+        directory
+            .struct()
+            .anomaly(
+                ExtFault.DIRECTORY_HOLE,
+                DiskInode.BLOCK_AT,
+                describe() + " from byte " + fileOffset));
+  }
+
+  private void lose(Anomaly anomaly) {
+    complete = false;
+    anomalies.add(anomaly);
   }
 
   private void readEntries(StructView area) throws CorruptImageException {
@@ -129,7 +161,7 @@ final class DirectoryReader {
     byte[] shown = name;
     if (!isPossible(name)) {
       if (!directory.isEncrypted()) {
-        anomalies.add(area.anomaly(ExtFault.DIRECTORY_NAME, at + HEADER_BYTES, describe()));
+        lose(area.anomaly(ExtFault.DIRECTORY_NAME, at + HEADER_BYTES, describe()));
         return;
       }
       // Ciphertext holds any byte; a slash in it must not make a path.
@@ -155,7 +187,7 @@ final class DirectoryReader {
   }
 
   private void recordBadEntry(StructView area, int at, String detail) {
-    anomalies.add(area.anomaly(ExtFault.DIRECTORY_ENTRY, at, describe() + ", " + detail));
+    lose(area.anomaly(ExtFault.DIRECTORY_ENTRY, at, describe() + ", " + detail));
   }
 
   private String describe() {

@@ -48,7 +48,7 @@ public enum ExtFault implements Fault {
   DIRECTORY_NAME("ext4.directory.name", "impossible name in a directory"),
   DIRECTORY_CHECKSUM("ext4.directory.checksum", "directory block checksum mismatch"),
   DIRECTORY_TAIL("ext4.directory.tail", "directory block without checksum tail"),
-  DIRECTORY_HOLE("ext4.directory.hole", "directory with unwritten blocks"),
+  DIRECTORY_HOLE("ext4.directory.hole", "directory with a hole or unwritten blocks"),
   DIRECTORY_TOO_LARGE("ext4.directory.too-large", "too many entries in one directory"),
   XATTR_MAGIC("ext4.xattr.magic", "bad extended attribute magic"),
   XATTR_ENTRY("ext4.xattr.entry", "malformed extended attribute"),

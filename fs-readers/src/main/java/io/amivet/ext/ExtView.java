@@ -5,7 +5,7 @@ import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.fs.ContentReader;
-import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileType;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An ext2, ext3 or ext4 file system as it is on disk; the journal is not replayed. */
 final class ExtView implements FileSystemView {
@@ -74,6 +75,15 @@ final class ExtView implements FileSystemView {
   }
 
   @Override
+  public Optional<String> staleReason() {
+    return superblock.has(Feature.RECOVER)
+        ? Optional.of(
+            "the journal was not replayed, so files it alone holds are missing"
+                + " and others are shown as they were before")
+        : Optional.empty();
+  }
+
+  @Override
   public BlockDevice volume() {
     return blocks.volume();
   }
@@ -113,14 +123,14 @@ final class ExtView implements FileSystemView {
   }
 
   @Override
-  public List<DirectoryEntry> directory(Inode directory) throws IOException {
+  public DirectoryListing directory(Inode directory) throws IOException {
     DiskInode inode = diskInode(directory.number());
     if (inode.type() != FileType.DIRECTORY) {
       throw inode
           .struct()
           .corrupt(ExtFault.INODE_TYPE, 0x0, "inode " + inode.number() + " is no directory");
     }
-    return DirectoryReader.read(blocks, inode, contents.of(inode), attributes);
+    return DirectoryReader.read(blocks, inode, contents.directory(inode), attributes);
   }
 
   @Override

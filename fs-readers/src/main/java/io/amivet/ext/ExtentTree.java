@@ -19,28 +19,21 @@ final class ExtentTree {
   private final Blocks blocks;
   private final DiskInode inode;
   private final BlockMap map;
-  private final boolean salvage;
 
   /** First file block not yet covered: extents must ascend over the whole tree. */
   private long nextFileBlock;
 
-  private ExtentTree(Blocks blocks, DiskInode inode, BlockMap map, boolean salvage) {
+  private ExtentTree(Blocks blocks, DiskInode inode, BlockMap map) {
     this.blocks = blocks;
     this.inode = inode;
     this.map = map;
-    this.salvage = salvage;
   }
 
-  /**
-   * Reads the whole tree into {@code map}.
-   *
-   * @param salvage leave damaged branches out and record them, instead of giving up
-   */
-  static void read(Blocks blocks, DiskInode inode, BlockMap map, boolean salvage)
-      throws IOException {
+  /** Reads the whole tree into {@code map}. */
+  static void read(Blocks blocks, DiskInode inode, BlockMap map) throws IOException {
     StructView root =
         inode.struct().slice("ext4_extent_header", DiskInode.BLOCK_AT, DiskInode.BLOCK_BYTES);
-    new ExtentTree(blocks, inode, map, salvage).readNode(root, -1);
+    new ExtentTree(blocks, inode, map).readNode(root, -1);
   }
 
   /** Recursion is bounded: each level's depth must be one less than its parent's. */
@@ -87,7 +80,7 @@ final class ExtentTree {
     try {
       addChecked(node, at);
     } catch (CorruptImageException e) {
-      survive(e);
+      map.survive(e);
     }
   }
 
@@ -126,16 +119,9 @@ final class ExtentTree {
       map.enter(ei_leaf, node, at + 0x4);
       readNode(blocks.block("ext4_extent_header", ei_leaf, node, at + 0x4), depth);
     } catch (CorruptImageException e) {
-      survive(e);
+      map.survive(e);
     }
     return true;
-  }
-
-  private void survive(CorruptImageException e) throws CorruptImageException {
-    if (!salvage) {
-      throw e;
-    }
-    blocks.anomalies().add(e);
   }
 
   private String describe(String detail) {

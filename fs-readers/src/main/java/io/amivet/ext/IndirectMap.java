@@ -15,25 +15,18 @@ final class IndirectMap {
 
   private final Blocks blocks;
   private final BlockMap map;
-  private final boolean salvage;
   private final int perBlock;
 
-  private IndirectMap(Blocks blocks, BlockMap map, boolean salvage) {
+  private IndirectMap(Blocks blocks, BlockMap map) {
     this.blocks = blocks;
     this.map = map;
-    this.salvage = salvage;
     this.perBlock = blocks.sizeBytes() / Integer.BYTES;
   }
 
-  /**
-   * Reads the whole map.
-   *
-   * @param salvage leave damaged branches out and record them, instead of giving up
-   */
-  static void read(Blocks blocks, DiskInode inode, BlockMap map, boolean salvage)
-      throws IOException {
+  /** Reads the whole map. */
+  static void read(Blocks blocks, DiskInode inode, BlockMap map) throws IOException {
     StructView root = inode.struct().slice("i_block", DiskInode.BLOCK_AT, DiskInode.BLOCK_BYTES);
-    IndirectMap reader = new IndirectMap(blocks, map, salvage);
+    IndirectMap reader = new IndirectMap(blocks, map);
     reader.readNumbers(root, 0, DIRECT_COUNT, 0, 0);
     long fileBlock = DIRECT_COUNT;
     long mapped = reader.perBlock;
@@ -64,10 +57,7 @@ final class IndirectMap {
       try {
         readOne(numbers, at, fileBlock + i * mapped, level);
       } catch (CorruptImageException e) {
-        if (!salvage) {
-          throw e;
-        }
-        blocks.anomalies().add(e);
+        map.survive(e);
       }
     }
   }

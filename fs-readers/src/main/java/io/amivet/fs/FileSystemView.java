@@ -58,10 +58,11 @@ public interface FileSystemView {
   ByteRange inodeLocation(long number);
 
   /**
-   * All names in a directory, in the order of the disk, without {@code .} and {@code ..}. Damaged
-   * parts are left out and recorded as anomalies; names from intact parts are still returned.
+   * The names in a directory. Damaged parts are left out and recorded as anomalies, and make the
+   * listing incomplete; names from intact parts are still returned. A checksum that does not match
+   * is an anomaly alone: what was read may be right, and nothing was left out.
    */
-  List<DirectoryEntry> directory(Inode directory) throws IOException;
+  DirectoryListing directory(Inode directory) throws IOException;
 
   /** Where the contents of a regular file, directory or symbolic link lie. */
   FileContent content(Inode inode) throws IOException;

@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param entries the root first, then level by level; within a level in the order of the inodes on
  *     disk
- * @param complete false if a directory or inode could not be read or a limit cut the walk short;
- *     the anomalies say which
- * @param unreadable paths that were named by a directory but could not be read
+ * @param complete false if a directory or inode could not be read wholly or a limit cut the walk
+ *     short; the anomalies say which
+ * @param unreadable paths that were named by a directory but could not be read, and directories
+ *     some of whose names are lost
  */
 public record FileTree(List<FileEntry> entries, boolean complete, List<FsPath> unreadable) {
   public FileTree {

@@ -9,6 +9,7 @@ public enum FileTreeFault implements Fault {
   TOO_MANY_ENTRIES("tree.entries", "too many entries"),
   CHILD_UNREADABLE("tree.child", "inode of an entry cannot be read"),
   DIRECTORY_UNREADABLE("tree.directory", "directory cannot be read"),
+  DIRECTORY_INCOMPLETE("tree.directory.incomplete", "names of a directory are lost"),
   SYMLINK_LOOP("tree.symlink.loop", "too many levels of symbolic links");
 
   private final String code;

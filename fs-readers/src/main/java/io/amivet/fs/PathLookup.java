@@ -1,5 +1,7 @@
 package io.amivet.fs;
 
+import io.amivet.block.ByteRange;
+import io.amivet.block.CorruptImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -11,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Finds an entry by its path the way a process chrooted into the file system would: symbolic links
- * are followed inside the image, and {@code ..} never leaves the root.
+ * are followed inside the image, and {@code ..} never leaves the root. Where a directory has lost
+ * names, one that is not among the others is a {@link CorruptImageException}, not an absence.
  */
 public final class PathLookup {
   /** {@code MAXSYMLINKS} of {@code linux/namei.h}. */
@@ -78,11 +81,21 @@ public final class PathLookup {
   }
 
   private Optional<FileEntry> child(FileEntry directory, byte[] name) throws IOException {
-    for (DirectoryEntry entry : fs.directory(directory.inode())) {
+    DirectoryListing listing = fs.directory(directory.inode());
+    for (DirectoryEntry entry : listing.entries()) {
       if (Arrays.equals(entry.name(), name)) {
         return Optional.of(
             new FileEntry(directory.path().resolve(name), fs.inode(entry.inodeNumber())));
       }
+    }
+    if (!listing.complete()) {
+      // The name may be among those that are lost: absence is not known.
+      ByteRange inode = fs.inodeLocation(directory.inode().number());
+      throw new CorruptImageException(
+          FileTreeFault.DIRECTORY_INCOMPLETE,
+          fs.volume().imageOffset(inode.offset()),
+          "directory",
+          directory.path().toString());
     }
     return Optional.empty();
   }

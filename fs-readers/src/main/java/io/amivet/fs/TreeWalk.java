@@ -83,14 +83,18 @@ public final class TreeWalk {
     List<Child> children = new ArrayList<>();
     for (Directory directory : directories) {
       FsPath path = directory.entry().path();
-      List<DirectoryEntry> names;
+      DirectoryListing names;
       try {
         names = fs.directory(directory.entry().inode());
       } catch (CorruptImageException | UnsupportedFeatureException e) {
         lose(FileTreeFault.DIRECTORY_UNREADABLE, path, e);
         continue;
       }
-      for (DirectoryEntry name : names) {
+      if (!names.complete()) {
+        cut(FileTreeFault.DIRECTORY_INCOMPLETE, path);
+        unreadable.add(path);
+      }
+      for (DirectoryEntry name : names.entries()) {
         if (entries.size() + children.size() >= MAX_ENTRIES) {
           cut(FileTreeFault.TOO_MANY_ENTRIES, path);
           return children;

@@ -52,9 +52,31 @@ final class DirectoryBlocks {
   }
 
   /** Gives every entry of every data block to {@code names}; a damaged block costs its rest. */
-  static void read(Metadata metadata, Fork fork, List<Mapping> mappings, EntryCollector names)
+  static void read(Metadata metadata, DiskInode directory, EntryCollector names)
       throws IOException {
-    new DirectoryBlocks(metadata, fork, names).readAll(mappings);
+    Fork fork = directory.data();
+    List<Mapping> mappings = ForkMap.read(metadata, fork);
+    DirectoryBlocks blocks = new DirectoryBlocks(metadata, fork, names);
+    blocks.readAll(mappings);
+    blocks.checkEnd(mappings, directory.inode().sizeBytes());
+  }
+
+  /**
+   * Names reach up to {@code di_size}, which shrinks when the last block goes. Blocks before it may
+   * have gone ({@code xfs_dir2_shrink_inode}), so other holes prove nothing.
+   */
+  private void checkEnd(List<Mapping> mappings, long sizeBytes) {
+    int blockLog = metadata.geometry.blockLog();
+    long end = 0;
+    for (Mapping mapping : mappings) {
+      if (mapping.fileBlock() << blockLog < LEAF_OFFSET_BYTES) {
+        end = mapping.endBlock() << blockLog;
+      }
+    }
+    if (mappings.size() != fork.extents() || end < sizeBytes) {
+      String detail = "names end at " + end + " of " + sizeBytes + " bytes";
+      names.lose(fork.bytes().anomaly(XfsFault.DIRECTORY_HOLE, 0, detail));
+    }
   }
 
   private void readAll(List<Mapping> mappings) throws IOException {
@@ -80,7 +102,7 @@ final class DirectoryBlocks {
       readNames(block, pieces.getFirst().offset());
       return true;
     } catch (CorruptImageException e) {
-      metadata.anomalies.add(e);
+      names.lose(e.toAnomaly());
       damagedBlocks++;
       return damagedBlocks < MAX_DAMAGED_BLOCKS
           && e.fault() != XfsFault.DIRECTORY_LIMIT

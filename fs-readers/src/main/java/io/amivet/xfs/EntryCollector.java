@@ -1,9 +1,11 @@
 package io.amivet.xfs;
 
+import io.amivet.block.Anomaly;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.Fault;
 import io.amivet.block.StructView;
 import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +16,20 @@ final class EntryCollector {
 
   private final Metadata metadata;
   private final List<DirectoryEntry> entries = new ArrayList<>();
+  private boolean complete = true;
 
   EntryCollector(Metadata metadata) {
     this.metadata = metadata;
   }
 
-  List<DirectoryEntry> entries() {
-    return entries;
+  DirectoryListing listing() {
+    return new DirectoryListing(entries, complete);
+  }
+
+  /** Records that names are left out, and why. */
+  void lose(Anomaly anomaly) {
+    complete = false;
+    metadata.anomalies.add(anomaly);
   }
 
   /**
@@ -35,10 +44,10 @@ final class EntryCollector {
       return;
     }
     if (!isAllowed(name)) {
-      metadata.anomalies.add(struct.anomaly(XfsFault.DIRECTORY_NAME, at, ""));
+      lose(struct.anomaly(XfsFault.DIRECTORY_NAME, at, ""));
     } else if (metadata.geometry.inodeOffset(inodeNumber) < 0) {
       String number = Long.toUnsignedString(inodeNumber);
-      metadata.anomalies.add(struct.anomaly(XfsFault.DIRECTORY_INODE, at, number));
+      lose(struct.anomaly(XfsFault.DIRECTORY_INODE, at, number));
     } else if (entries.size() >= MAX_ENTRIES) {
       throw struct.corrupt(XfsFault.DIRECTORY_LIMIT, at, "");
     } else {
@@ -48,7 +57,7 @@ final class EntryCollector {
 
   /** Records that the rest of {@code struct} cannot be read; names before it are kept. */
   void damaged(StructView struct, Fault fault, int at) {
-    metadata.anomalies.add(struct.anomaly(fault, at, "the rest is left out"));
+    lose(struct.anomaly(fault, at, "the rest is left out"));
   }
 
   private static boolean isDots(byte[] name) {

@@ -19,7 +19,15 @@ final class FileExtents {
     long limit = directory ? DirectoryBlocks.LEAF_OFFSET_BYTES : disk.inode().sizeBytes();
     int blockLog = metadata.geometry.blockLog();
     List<Extent> extents = new ArrayList<>();
-    for (Mapping mapping : ForkMap.read(metadata, disk.data())) {
+    List<Mapping> mappings = ForkMap.read(metadata, disk.data());
+    if (!directory && mappings.size() != disk.data().extents()) {
+      // The kernel refuses such a file: what is not mapped would pass for zeros.
+      throw disk.data()
+          .bytes()
+          .corrupt(
+              XfsFault.EXTENT_COUNT, 0, mappings.size() + " instead of " + disk.data().extents());
+    }
+    for (Mapping mapping : mappings) {
       long fileOffset = mapping.fileBlock() << blockLog;
       if (fileOffset >= limit) {
         break;

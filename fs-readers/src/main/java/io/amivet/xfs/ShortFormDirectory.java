@@ -37,5 +37,9 @@ final class ShortFormDirectory {
       names.add(sf, at + ENTRY_HEADER_BYTES, namelen, number);
       at = inumber + inodeBytes;
     }
+    if (at != sf.sizeBytes()) {
+      // The entries fill di_size exactly (xfs_dir2_sf_verify): the count hides the rest.
+      names.damaged(sf, XfsFault.DIRECTORY_SHORTFORM, at);
+    }
   }
 }

@@ -5,23 +5,34 @@ import io.amivet.block.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person should know of a volume before trusting what is read from it. */
 final class VolumeNotes {
   private final Metadata metadata;
   private final List<String> notes = new ArrayList<>();
+  private Optional<String> staleReason = Optional.empty();
 
   private VolumeNotes(Metadata metadata) {
     this.metadata = metadata;
   }
 
-  /** The notes; those that mean that something may be missing become anomalies too. */
-  static List<String> collect(Metadata metadata) throws IOException {
+  /** Collects the notes; those that mean that something may be missing become anomalies too. */
+  static VolumeNotes collect(Metadata metadata) throws IOException {
     VolumeNotes volume = new VolumeNotes(metadata);
     volume.size();
     volume.features();
     volume.log();
-    return volume.notes;
+    return volume;
+  }
+
+  List<String> toList() {
+    return List.copyOf(notes);
+  }
+
+  /** What the log means for what is read; empty if it was written back. */
+  Optional<String> staleReason() {
+    return staleReason;
   }
 
   private void size() {
@@ -49,15 +60,25 @@ final class VolumeNotes {
   private void log() throws IOException {
     if (metadata.superblock.logStart() == 0) {
       notes.add("log is on another device; whether it was written back is not known");
+      staleReason =
+          Optional.of("the log is on another device, so the latest changes may be missing");
       return;
     }
     switch (Log.state(metadata)) {
       case CLEAN -> {}
-      case DIRTY ->
-          warn(
-              XfsFault.LOG_DIRTY,
-              "log was not written back (unclean shutdown); recent changes are not shown");
-      case UNREADABLE -> warn(XfsFault.LOG_UNREADABLE, "state of the log cannot be determined");
+      case DIRTY -> {
+        warn(
+            XfsFault.LOG_DIRTY,
+            "log was not written back (unclean shutdown); recent changes are not shown");
+        staleReason =
+            Optional.of(
+                "the log was not replayed, so files it alone holds are missing"
+                    + " and others are shown as they were before");
+      }
+      case UNREADABLE -> {
+        warn(XfsFault.LOG_UNREADABLE, "state of the log cannot be determined");
+        staleReason = Optional.of("the log is damaged, so the latest changes may be missing");
+      }
     }
   }
 

@@ -5,7 +5,7 @@ import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.block.UnsupportedFeatureException;
-import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileType;
@@ -13,19 +13,20 @@ import io.amivet.fs.Inode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One XFS volume, read as it is on disk: a log that was not written back is not replayed. */
 final class XfsFileSystem implements FileSystemView {
   private final Metadata metadata;
   private final Superblock superblock;
   private final Geometry geometry;
-  private final List<String> notes;
+  private final VolumeNotes notes;
 
-  private XfsFileSystem(Metadata metadata, List<String> notes) {
+  private XfsFileSystem(Metadata metadata, VolumeNotes notes) {
     this.metadata = metadata;
     this.superblock = metadata.superblock;
     this.geometry = metadata.geometry;
-    this.notes = List.copyOf(notes);
+    this.notes = notes;
   }
 
   static XfsFileSystem open(Metadata metadata) throws IOException {
@@ -54,7 +55,12 @@ final class XfsFileSystem implements FileSystemView {
 
   @Override
   public List<String> notes() {
-    return notes;
+    return notes.toList();
+  }
+
+  @Override
+  public Optional<String> staleReason() {
+    return notes.staleReason();
   }
 
   @Override
@@ -103,18 +109,18 @@ final class XfsFileSystem implements FileSystemView {
   }
 
   @Override
-  public List<DirectoryEntry> directory(Inode directory) throws IOException {
+  public DirectoryListing directory(Inode directory) throws IOException {
     DiskInode disk = diskInode(directory.number());
     if (disk.inode().type() != FileType.DIRECTORY) {
       throw disk.core().corrupt(XfsFault.INODE_TYPE, 0x02, "not a directory");
     }
     EntryCollector names = new EntryCollector(metadata);
     if (disk.data().mapped()) {
-      DirectoryBlocks.read(metadata, disk.data(), ForkMap.read(metadata, disk.data()), names);
+      DirectoryBlocks.read(metadata, disk, names);
     } else {
       ShortFormDirectory.read(localBytes(disk), superblock.hasFileType(), names);
     }
-    return List.copyOf(names.entries());
+    return names.listing();
   }
 
   /** The contents of a fork in local format; {@code di_size} says how many of its bytes. */

@@ -6,6 +6,7 @@ import io.amivet.block.AnomalyLog;
 import io.amivet.block.ByteRange;
 import io.amivet.fs.FileSystemView;
 import io.amivet.testdata.TestImages;
+import io.amivet.testing.MappedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class ExtFreeRangesTest {
       })
   void areTheFreeBlocksThatDumpe2fsPrints(String name) throws IOException {
     AnomalyLog anomalies = new AnomalyLog();
-    try (FileDevice device = new FileDevice(TestImages.unpack(name, folder))) {
+    try (MappedImage device = new MappedImage(TestImages.unpack(name, folder))) {
       FileSystemView fs = new ExtFormat().open(device, anomalies);
       assertThat(fs.freeRanges()).containsExactlyElementsOf(printed(name, fs.blockSizeBytes()));
     }

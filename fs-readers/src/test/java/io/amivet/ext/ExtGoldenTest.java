@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amivet.block.AnomalyLog;
 import io.amivet.fs.FileSystemView;
+import io.amivet.fs.FileTree;
+import io.amivet.fs.TreeWalk;
 import io.amivet.testdata.TestImages;
+import io.amivet.testing.MappedImage;
+import io.amivet.testing.TreeListing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,15 +41,18 @@ final class ExtGoldenTest {
   })
   void showsWhatTheKernelShows(String name, String type, int blockSizeBytes) throws IOException {
     AnomalyLog anomalies = new AnomalyLog();
-    try (FileDevice device = new FileDevice(TestImages.unpack(name, folder))) {
+    try (MappedImage device = new MappedImage(TestImages.unpack(name, folder))) {
       ExtFormat format = new ExtFormat();
       assertThat(format.probe(device)).isTrue();
       FileSystemView fs = format.open(device, anomalies);
       assertThat(fs.type()).isEqualTo(type);
       assertThat(fs.label()).isEqualTo(name);
       assertThat(fs.blockSizeBytes()).isEqualTo(blockSizeBytes);
-      assertThat(Listing.actual(fs, anomalies, true))
-          .containsExactlyElementsOf(Listing.expected(name));
+      FileTree tree = TreeWalk.walk(fs, anomalies);
+      assertThat(tree.complete()).isTrue();
+      assertThat(TreeListing.actual(fs, tree, true))
+          .containsExactlyElementsOf(TreeListing.expected(name, Set.of()));
+      assertThat(fs.staleReason()).isEmpty();
     }
     assertThat(anomalies.toList()).isEmpty();
   }
@@ -52,10 +60,11 @@ final class ExtGoldenTest {
   @Test
   void readsADirtyVolumeAsOnDiskAndSaysSo() throws IOException {
     AnomalyLog anomalies = new AnomalyLog();
-    try (FileDevice device = new FileDevice(TestImages.unpack("ext-dirty", folder))) {
+    try (MappedImage device = new MappedImage(TestImages.unpack("ext-dirty", folder))) {
       FileSystemView fs = new ExtFormat().open(device, anomalies);
-      assertThat(Listing.actual(fs, anomalies, true))
-          .containsExactlyElementsOf(Listing.expected("ext-dirty"));
+      assertThat(TreeListing.actual(fs, TreeWalk.walk(fs, anomalies), true))
+          .containsExactlyElementsOf(TreeListing.expected("ext-dirty", Set.of()));
+      assertThat(fs.staleReason()).hasValueSatisfying(r -> assertThat(r).contains("not replayed"));
       assertThat(fs.notes()).anyMatch(note -> note.startsWith("needs journal recovery"));
     }
     assertThat(anomalies.toList())

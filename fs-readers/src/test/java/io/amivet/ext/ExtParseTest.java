@@ -10,11 +10,14 @@ import io.amivet.block.CorruptImageException;
 import io.amivet.block.MemoryDevice;
 import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
+import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import io.amivet.fs.PathLookup;
+import io.amivet.fs.TreeWalk;
 import io.amivet.testdata.TestImages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +25,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,12 +235,14 @@ final class ExtParseTest {
     byte[] image = image("ext-linkattr");
     FileSystemView fs = open(image);
     Inode root = fs.inode(fs.rootInodeNumber());
-    List<DirectoryEntry> whole = fs.directory(root);
+    List<DirectoryEntry> whole = fs.directory(root).entries();
     int block = (int) FirstBlock.of(fs, root);
     int third = 12 + 12;
     int fourth = third + le(image).getShort(block + third + 4);
     le(image).putShort(block + fourth + 4, (short) 7);
-    assertThat(fs.directory(root)).hasSizeLessThan(whole.size()).isNotEmpty();
+    DirectoryListing part = fs.directory(root);
+    assertThat(part.entries()).hasSizeLessThan(whole.size()).isNotEmpty();
+    assertThat(part.complete()).isFalse();
     assertThat(anomalies.toList())
         .singleElement()
         .satisfies(a -> assertThat(a.code()).isEqualTo("ext4.directory.entry"))
@@ -249,10 +255,78 @@ final class ExtParseTest {
     FileSystemView fs = open(image);
     Inode root = fs.inode(fs.rootInodeNumber());
     int block = (int) FirstBlock.of(fs, root);
-    int before = fs.directory(root).size();
+    int before = fs.directory(root).entries().size();
     image[block + 24 + 8] = '/';
-    assertThat(fs.directory(root)).hasSize(before - 1);
+    assertThat(fs.directory(root).entries()).hasSize(before - 1);
+    assertThat(fs.directory(root).complete()).isFalse();
     assertThat(codes()).containsExactly("ext4.directory.name");
+  }
+
+  @Test
+  void makesNamesOfAnEncryptedDirectoryPossible() throws IOException {
+    byte[] image = image("ext-linkattr");
+    FileSystemView fs = open(image);
+    Inode root = fs.inode(fs.rootInodeNumber());
+    int block = (int) FirstBlock.of(fs, root);
+    int nameBytes = image[block + 24 + 6];
+    image[block + 24 + 8] = '/';
+    image[block + 24 + 9] = 0;
+    int inodeAt = (int) fs.inodeLocation(root.number()).offset();
+    le(image).putInt(inodeAt + 0x20, le(image).getInt(inodeAt + 0x20) | 0x800);
+    assertThat(fs.inode(root.number()).encrypted()).isTrue();
+    DirectoryListing listing = fs.directory(root);
+    byte[] stored = Arrays.copyOfRange(image, block + 32, block + 32 + nameBytes);
+    assertThat(listing.complete()).isTrue();
+    assertThat(listing.entries())
+        .extracting(DirectoryEntry::name)
+        .contains(Base64.getUrlEncoder().withoutPadding().encode(stored));
+    assertThat(anomalies.isEmpty()).isTrue();
+  }
+
+  @Test
+  void isIncompleteWhereADirectoryHasAHole() throws IOException {
+    byte[] image = image("ext-linkattr");
+    FileSystemView fs = open(image);
+    Inode root = fs.inode(fs.rootInodeNumber());
+    int inodeAt = (int) fs.inodeLocation(root.number()).offset();
+    // An extent tree without extents.
+    le(image).putShort(inodeAt + 0x2a, (short) 0);
+    assertThat(fs.directory(root)).isEqualTo(new DirectoryListing(List.of(), false));
+    assertThat(codes()).containsExactly("ext4.directory.hole");
+    assertThat(TreeWalk.walk(fs, anomalies).complete()).isFalse();
+  }
+
+  @Test
+  void isIncompleteWhereABranchOfADirectorysMapIsDamaged() throws IOException {
+    byte[] image = image("ext-ext2");
+    FileSystemView fs = open(image);
+    Inode root = fs.inode(fs.rootInodeNumber());
+    int inodeAt = (int) fs.inodeLocation(root.number()).offset();
+    le(image).putInt(inodeAt + 0x28, 0x7fffffff);
+    assertThat(fs.directory(root)).isEqualTo(new DirectoryListing(List.of(), false));
+    assertThat(codes()).contains("ext4.block.range");
+  }
+
+  @Test
+  void readsTreesOfTwoLevelsAndDevicesOfBothEncodings() throws IOException {
+    byte[] deep = image("ext-unwritten");
+    FileSystemView fs = open(deep);
+    Inode fragmented = find(fs, "/fragmented");
+    int root = (int) fs.inodeLocation(fragmented.number()).offset() + 0x28;
+    assertThat(le(deep).getShort(root + 0x6)).isEqualTo((short) 2);
+    assertThat(((FileContent.Mapped) fs.content(fragmented)).extents()).hasSize(801);
+    byte[] image = image("ext-default");
+    FileSystemView devices = open(image);
+    Inode small = find(devices, "/home/user/null");
+    Inode large = find(devices, "/home/user/big-minor");
+    assertThat(le(image).getInt((int) devices.inodeLocation(small.number()).offset() + 0x28))
+        .isEqualTo(0x103);
+    assertThat(small.deviceMajor()).isEqualTo(1);
+    assertThat(small.deviceMinor()).isEqualTo(3);
+    assertThat(le(image).getInt((int) devices.inodeLocation(large.number()).offset() + 0x28))
+        .isZero();
+    assertThat(large.deviceMajor()).isEqualTo(259);
+    assertThat(large.deviceMinor()).isEqualTo(65535);
   }
 
   @Test
@@ -260,9 +334,10 @@ final class ExtParseTest {
     byte[] image = image("ext-new");
     FileSystemView fs = open(image);
     Inode root = fs.inode(fs.rootInodeNumber());
-    int before = fs.directory(root).size();
+    int before = fs.directory(root).entries().size();
     image[(int) FirstBlock.of(fs, root) + 24 + 9] ^= 1;
-    assertThat(fs.directory(root)).hasSize(before);
+    assertThat(fs.directory(root).entries()).hasSize(before);
+    assertThat(fs.directory(root).complete()).isTrue();
     assertThat(codes()).containsExactly("ext4.directory.checksum");
   }
 

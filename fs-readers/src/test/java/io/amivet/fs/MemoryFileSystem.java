@@ -22,6 +22,7 @@ final class MemoryFileSystem implements FileSystemView {
   private final Map<Long, List<DirectoryEntry>> directories = new HashMap<>();
   private final Map<Long, byte[]> targets = new HashMap<>();
   private final Set<Long> damaged = new HashSet<>();
+  private final Set<Long> partial = new HashSet<>();
   private long next = ROOT;
 
   MemoryFileSystem() {
@@ -71,6 +72,11 @@ final class MemoryFileSystem implements FileSystemView {
   /** Makes the inode unreadable. */
   void damage(long inode) {
     damaged.add(inode);
+  }
+
+  /** Loses some of the names of a directory, none of those that were given here. */
+  void loseNames(long directory) {
+    partial.add(directory);
   }
 
   /** Leaves the inode readable, but not the names in it. */
@@ -133,12 +139,12 @@ final class MemoryFileSystem implements FileSystemView {
   }
 
   @Override
-  public List<DirectoryEntry> directory(Inode directory) throws IOException {
+  public DirectoryListing directory(Inode directory) throws IOException {
     List<DirectoryEntry> names = directories.get(directory.number());
     if (names == null) {
       throw corrupt(FileTreeFault.DIRECTORY_UNREADABLE, directory.number());
     }
-    return names;
+    return new DirectoryListing(names, !partial.contains(directory.number()));
   }
 
   @Override

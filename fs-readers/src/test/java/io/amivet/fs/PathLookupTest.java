@@ -84,6 +84,15 @@ class PathLookupTest {
   }
 
   @Test
+  void doesNotTakeALostNameForAbsent() throws IOException {
+    fs.loseNames(etc);
+    assertThat(find("/etc/passwd")).isEqualTo(passwd);
+    assertThatExceptionOfType(CorruptImageException.class)
+        .isThrownBy(() -> find("/etc/shadow"))
+        .satisfies(e -> assertThat(e.fault()).isEqualTo(FileTreeFault.DIRECTORY_INCOMPLETE));
+  }
+
+  @Test
   void tellsDamageFromAbsence() {
     fs.damage(passwd);
     assertThatExceptionOfType(CorruptImageException.class).isThrownBy(() -> find("/etc/passwd"));

@@ -78,6 +78,20 @@ class TreeWalkTest {
   }
 
   @Test
+  void isIncompleteWhereADirectoryLostNames() throws IOException {
+    long part = fs.directory(fs.root(), "part");
+    fs.file(part, "kept");
+    fs.loseNames(part);
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(paths(tree)).containsExactly("/", "/part", "/part/kept");
+    assertThat(tree.complete()).isFalse();
+    assertThat(tree.unreadable()).containsExactly(FsPath.of("/part"));
+    assertThat(anomalies.count(FileTreeFault.DIRECTORY_INCOMPLETE.code())).isEqualTo(1);
+  }
+
+  @Test
   void stopsAtTheDepthLimitAndSaysSo() throws IOException {
     long parent = fs.root();
     for (int depth = 0; depth < TreeWalk.MAX_DEPTH + 10; depth++) {

@@ -37,8 +37,9 @@ class LogTest {
     assertThat(fs.notes())
         .containsExactly(
             "log was not written back (unclean shutdown); recent changes are not shown");
+    assertThat(fs.staleReason()).hasValueSatisfying(r -> assertThat(r).contains("not replayed"));
     assertThat(image.anomaly(XfsFault.LOG_DIRTY).code()).isEqualTo("xfs.log.dirty");
-    assertThat(fs.directory(fs.inode(fs.rootInodeNumber())))
+    assertThat(fs.directory(fs.inode(fs.rootInodeNumber())).entries())
         .extracting(DirectoryEntry::name)
         .extracting(name -> new String(name, StandardCharsets.UTF_8))
         .containsExactly("before");
@@ -71,14 +72,18 @@ class LogTest {
     int length = Math.toIntExact(sb.logBlocks() << sb.geometry().blockLog());
     Arrays.fill(image.bytes, start, start + length, (byte) 0x11);
     assertThat(state(image)).isEqualTo(Log.State.UNREADABLE);
-    assertThat(image.open().notes()).containsExactly("state of the log cannot be determined");
+    FileSystemView fs = image.open();
+    assertThat(fs.notes()).containsExactly("state of the log cannot be determined");
+    assertThat(fs.staleReason()).hasValueSatisfying(r -> assertThat(r).contains("damaged"));
     assertThat(image.anomaly(XfsFault.LOG_UNREADABLE).code()).isEqualTo("xfs.log.unreadable");
   }
 
   @Test
   void saysThatAnExternalLogIsNotAtHand() throws IOException {
     PatchedImage image = image("xfs-v4").u64(48, 0);
-    assertThat(image.open().notes())
+    FileSystemView fs = image.open();
+    assertThat(fs.notes())
         .containsExactly("log is on another device; whether it was written back is not known");
+    assertThat(fs.staleReason()).hasValueSatisfying(r -> assertThat(r).contains("another device"));
   }
 }

@@ -7,6 +7,7 @@ import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.DirectoryEntry;
+import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.Inode;
@@ -17,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ListAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,12 @@ class XfsFaultTest {
               assertThat(e.fault()).isEqualTo(fault);
               assertThat(e.imageOffset()).isEqualTo(imageOffset);
             });
+  }
+
+  /** The entries of a listing that must say that it lacks some. */
+  private static ListAssert<DirectoryEntry> assertIncomplete(DirectoryListing listing) {
+    assertThat(listing.complete()).isFalse();
+    return assertThat(listing.entries());
   }
 
   @Test
@@ -245,16 +252,24 @@ class XfsFaultTest {
   }
 
   @Test
-  void recordsAnExtentTreeWithAnotherCountAndForeignBlocks() throws IOException {
+  void recordsForeignBlocksOfAnExtentTreeAndReadsOn() throws IOException {
+    PatchedImage image = smallBlocks();
+    Inode inode = image.inode("/btree-deep");
+    long block = firstTreeBlock(image);
+    FileSystemView fs = image.u8(block + 31, 0x77).u8(block + 63, 0x77).open();
+    assertThat(fs.content(inode)).isInstanceOf(FileContent.Mapped.class);
+    assertThat(image.anomaly(XfsFault.METADATA_BLOCK).imageOffset()).isEqualTo(block + 24);
+    assertThat(image.anomaly(XfsFault.METADATA_OWNER).imageOffset()).isEqualTo(block + 56);
+  }
+
+  @Test
+  void rejectsAFileOfWhichExtentsAreMissing() throws IOException {
     PatchedImage image = smallBlocks();
     Inode inode = image.inode("/btree-deep");
     long start = image.inodeOffset("/btree-deep");
-    long block = firstTreeBlock(image);
-    FileSystemView fs = image.u32(start + 76, 5).u8(block + 31, 0x77).u8(block + 63, 0x77).open();
-    assertThat(fs.content(inode)).isInstanceOf(FileContent.Mapped.class);
+    FileSystemView fs = image.u32(start + 76, 1700).open();
+    assertFault(() -> fs.content(inode), XfsFault.EXTENT_COUNT, start + 176);
     assertThat(image.anomaly(XfsFault.EXTENT_COUNT).imageOffset()).isEqualTo(start + 176);
-    assertThat(image.anomaly(XfsFault.METADATA_BLOCK).imageOffset()).isEqualTo(block + 24);
-    assertThat(image.anomaly(XfsFault.METADATA_OWNER).imageOffset()).isEqualTo(block + 56);
   }
 
   private static long firstBlock(PatchedImage image, String path) throws IOException {
@@ -269,7 +284,7 @@ class XfsFaultTest {
     Inode inode = image.inode("/dir2200");
     long block = firstBlock(image, "/dir2200");
     FileSystemView fs = image.u32(block, 0).open();
-    assertThat(fs.directory(inode)).hasSizeBetween(1900, 2199);
+    assertIncomplete(fs.directory(inode)).hasSizeBetween(1900, 2199);
     assertThat(image.anomaly(XfsFault.DIRECTORY_MAGIC).imageOffset()).isEqualTo(block);
   }
 
@@ -281,7 +296,7 @@ class XfsFaultTest {
     // ".", ".." take 16 bytes each, n00000 24.
     long third = block + 64 + 16 + 16 + 24;
     FileSystemView fs = image.u8(third + 8, 0).open();
-    assertThat(fs.directory(inode)).hasSize(1);
+    assertIncomplete(fs.directory(inode)).hasSize(1);
     assertThat(image.anomaly(XfsFault.DIRECTORY_ENTRY).imageOffset()).isEqualTo(third);
   }
 
@@ -291,7 +306,7 @@ class XfsFaultTest {
     Inode inode = image.inode("/dir50");
     long block = firstBlock(image, "/dir50");
     FileSystemView fs = image.u32(block + 4088, 0xffff_ffffL).open();
-    assertThat(fs.directory(inode)).isEmpty();
+    assertIncomplete(fs.directory(inode)).isEmpty();
     assertThat(image.anomaly(XfsFault.DIRECTORY_TAIL).imageOffset()).isEqualTo(block + 4088);
   }
 
@@ -302,8 +317,7 @@ class XfsFaultTest {
     long sf = image.inodeOffset("/dir5") + 176;
     // Header 6 bytes, then name length, offset and name.
     FileSystemView fs = image.u8(sf + 6 + 3, '/').open();
-    List<DirectoryEntry> names = fs.directory(inode);
-    assertThat(names).hasSize(4);
+    assertIncomplete(fs.directory(inode)).hasSize(4);
     assertThat(image.anomaly(XfsFault.DIRECTORY_NAME).imageOffset()).isEqualTo(sf + 9);
   }
 
@@ -313,7 +327,7 @@ class XfsFaultTest {
     Inode inode = image.inode("/dir5");
     long sf = image.inodeOffset("/dir5") + 176;
     FileSystemView fs = image.u32(sf + 6 + 3 + 6 + 1, 0xffff_ffffL).open();
-    assertThat(fs.directory(inode)).hasSize(4);
+    assertIncomplete(fs.directory(inode)).hasSize(4);
     assertThat(image.anomaly(XfsFault.DIRECTORY_INODE).imageOffset()).isEqualTo(sf + 9);
   }
 
@@ -324,7 +338,7 @@ class XfsFaultTest {
     long sf = image.inodeOffset("/dir5") + 176;
     long second = sf + 6 + 14;
     FileSystemView fs = image.u8(second, 0xff).open();
-    assertThat(fs.directory(inode))
+    assertIncomplete(fs.directory(inode))
         .extracting(e -> new String(e.name(), StandardCharsets.US_ASCII))
         .containsExactly("n00000");
     assertThat(image.anomaly(XfsFault.DIRECTORY_SHORTFORM).imageOffset()).isEqualTo(second);

@@ -2,15 +2,10 @@ package io.amivet.xfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amivet.block.AnomalyLog;
 import io.amivet.block.BlockDevice;
 import io.amivet.block.MemoryDevice;
-import io.amivet.fs.ContentReader;
-import io.amivet.fs.FileEntry;
-import io.amivet.fs.FileSystemView;
-import io.amivet.fs.FileTree;
-import io.amivet.fs.TreeWalk;
 import io.amivet.testdata.TestImages;
+import io.amivet.testing.WholeRead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +46,7 @@ class XfsRobustnessTest {
         // Most rounds keep the superblocks, so that what lies below is reached.
         System.arraycopy(good, 0, bad, 0, BLOCK_BYTES);
       }
-      read += readEverything(new MemoryDevice(image + " seed " + seed, bad));
+      read += WholeRead.of(new XfsFormat(), new MemoryDevice(image + " seed " + seed, bad));
     }
     assertThat(read).isPositive();
   }
@@ -69,34 +64,6 @@ class XfsRobustnessTest {
     return blocks;
   }
 
-  private static int readEverything(BlockDevice device) {
-    AnomalyLog anomalies = new AnomalyLog();
-    try {
-      FileSystemView fs = new XfsFormat().open(device, anomalies);
-      FileTree tree = TreeWalk.walk(fs, anomalies);
-      int read = 0;
-      for (FileEntry entry : tree.entries()) {
-        read += readOne(fs, entry);
-      }
-      assertThat(fs.freeRanges()).allMatch(r -> r.end() <= device.sizeBytes());
-      return read;
-    } catch (IOException e) {
-      assertThat(e).hasMessageMatching("(?s).+");
-      return 0;
-    }
-  }
-
-  private static int readOne(FileSystemView fs, FileEntry entry) {
-    try {
-      fs.extendedAttributes(entry.inode());
-      new ContentReader(fs.volume(), fs.content(entry.inode())).readUpTo(64 << 10);
-      return 1;
-    } catch (IOException e) {
-      assertThat(e).hasMessageMatching("(?s).+");
-      return 0;
-    }
-  }
-
   @Test
   @Timeout(60)
   void survivesBeingCutShortAnywhere() throws IOException {
@@ -105,9 +72,9 @@ class XfsRobustnessTest {
       byte[] part = Arrays.copyOf(good, length);
       BlockDevice device = new MemoryDevice("cut at " + length, part);
       if (new XfsFormat().probe(device)) {
-        readEverything(device);
+        WholeRead.of(new XfsFormat(), device);
       }
     }
-    assertThat(readEverything(new MemoryDevice("whole", good))).isGreaterThan(600);
+    assertThat(WholeRead.of(new XfsFormat(), new MemoryDevice("whole", good))).isGreaterThan(600);
   }
 }

@@ -68,13 +68,20 @@ final class CoverageBuilder {
       opened.fs().staleReason().ifPresent(reason -> reasons.add(name + ": " + reason));
     }
     if (tree != null && !tree.complete()) {
-      reasons.add(
-          name + ": the directory tree is damaged, " + tree.unreadable().size() + " entries lost");
+      reasons.add(name + ": the directory tree is damaged: " + damaged(tree.unreadable().size()));
     }
     long skipped = skips.count(volume.index());
     if (skipped > 0) {
       reasons.add(name + ": " + skipped + (skipped == 1 ? " file" : " files") + " not read");
     }
+  }
+
+  private static String damaged(int paths) {
+    return switch (paths) {
+      case 0 -> "it goes on beyond what is walked";
+      case 1 -> "1 path could not be read wholly";
+      default -> paths + " paths could not be read wholly";
+    };
   }
 
   /** One sentence for each reason why the coverage is incomplete; empty if it is complete. */

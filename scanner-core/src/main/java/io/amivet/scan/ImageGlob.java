@@ -73,7 +73,9 @@ final class ImageGlob {
       if (found.isEmpty() || !found.get().inode().isDirectory()) {
         return List.of();
       }
-      return mount.fs().directory(found.get().inode()).stream().map(DirectoryEntry::name).toList();
+      return mount.fs().directory(found.get().inode()).entries().stream()
+          .map(DirectoryEntry::name)
+          .toList();
     } catch (IOException | InternalError unreadable) {
       // The walk meets the same directory and reports the fault.
       return List.of();

@@ -56,7 +56,7 @@ public final class TestImages {
     }
   }
 
-  /** A resource of this module, such as {@code images/<name>.listing.jsonl}. */
+  /** A resource of this module, such as {@code images/<name>.listing.jsonl.gz}. */
   public static InputStream resource(String name) throws IOException {
     InputStream in = TestImages.class.getResourceAsStream("/" + name);
     if (in == null) {
