@@ -5,7 +5,6 @@ import io.amivet.block.AnomalyLog;
 import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.Fault;
-import io.amivet.block.UnsupportedFeatureException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +18,9 @@ import java.util.Set;
  * children by position. A remote image is told of each batch before it is read, so that it fetches
  * side by side.
  *
- * <p>A damaged inode or directory costs itself and what lies below it, nothing else. The walk is
- * bounded whatever the image says: a directory is entered once, depth and entries are limited.
+ * <p>A damaged inode or directory, or one that the source fails to deliver, costs itself and what
+ * lies below it, nothing else. The walk is bounded whatever the image says: a directory is entered
+ * once, depth and entries are limited.
  */
 public final class TreeWalk {
   static final int MAX_DEPTH = 512;
@@ -48,24 +48,19 @@ public final class TreeWalk {
   /**
    * Walks from the root.
    *
-   * @throws IOException if the source fails, or the root directory itself cannot be read
+   * @throws IOException if the root directory's inode cannot be read
    */
   public static FileTree walk(FileSystemView fs, AnomalyLog anomalies) throws IOException {
     FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
     return walk(fs, root, anomalies);
   }
 
-  /**
-   * Walks from a directory; the result starts with it.
-   *
-   * @throws IOException if the source fails
-   */
-  public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies)
-      throws IOException {
+  /** Walks from a directory; the result starts with it. */
+  public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
     return new TreeWalk(fs, anomalies).run(start);
   }
 
-  private FileTree run(FileEntry start) throws IOException {
+  private FileTree run(FileEntry start) {
     entries.add(start);
     seenDirectories.add(start.inode().number());
     List<Directory> level = List.of(new Directory(start, 0));
@@ -79,14 +74,14 @@ public final class TreeWalk {
     return new FileTree(entries, complete, unreadable);
   }
 
-  private List<Child> readDirectories(List<Directory> directories) throws IOException {
+  private List<Child> readDirectories(List<Directory> directories) {
     List<Child> children = new ArrayList<>();
     for (Directory directory : directories) {
       FsPath path = directory.entry().path();
       DirectoryListing names;
       try {
         names = fs.directory(directory.entry().inode());
-      } catch (CorruptImageException | UnsupportedFeatureException e) {
+      } catch (IOException e) {
         lose(FileTreeFault.DIRECTORY_UNREADABLE, path, e);
         continue;
       }
@@ -116,14 +111,14 @@ public final class TreeWalk {
     return ranges;
   }
 
-  private List<Directory> readInodes(List<Child> children) throws IOException {
+  private List<Directory> readInodes(List<Child> children) {
     List<Directory> next = new ArrayList<>();
     List<ByteRange> blocks = new ArrayList<>();
     for (Child child : children) {
       Inode inode;
       try {
         inode = fs.inode(child.inodeNumber());
-      } catch (CorruptImageException | UnsupportedFeatureException e) {
+      } catch (IOException e) {
         lose(FileTreeFault.CHILD_UNREADABLE, child.path(), e);
         continue;
       }
@@ -147,7 +142,7 @@ public final class TreeWalk {
     return next;
   }
 
-  private List<ByteRange> directoryBlocks(Inode directory) throws IOException {
+  private List<ByteRange> directoryBlocks(Inode directory) {
     try {
       List<ByteRange> ranges = new ArrayList<>();
       if (fs.content(directory) instanceof FileContent.Mapped mapped) {
@@ -156,7 +151,7 @@ public final class TreeWalk {
         }
       }
       return ranges;
-    } catch (CorruptImageException | UnsupportedFeatureException e) {
+    } catch (IOException e) {
       // Reading the directory will meet the same fault and record it.
       return List.of();
     }

@@ -23,6 +23,7 @@ final class MemoryFileSystem implements FileSystemView {
   private final Map<Long, byte[]> targets = new HashMap<>();
   private final Set<Long> damaged = new HashSet<>();
   private final Set<Long> partial = new HashSet<>();
+  private final Set<Long> undelivered = new HashSet<>();
   private long next = ROOT;
 
   MemoryFileSystem() {
@@ -70,6 +71,10 @@ final class MemoryFileSystem implements FileSystemView {
   }
 
   /** Makes the inode unreadable. */
+  void failToDeliver(long inode) {
+    undelivered.add(inode);
+  }
+
   void damage(long inode) {
     damaged.add(inode);
   }
@@ -121,6 +126,9 @@ final class MemoryFileSystem implements FileSystemView {
 
   @Override
   public Inode inode(long number) throws IOException {
+    if (undelivered.contains(number)) {
+      throw new IOException("the source did not deliver inode " + number);
+    }
     FileType type = types.get(number);
     if (type == null || damaged.contains(number)) {
       throw corrupt(FileTreeFault.CHILD_UNREADABLE, number);

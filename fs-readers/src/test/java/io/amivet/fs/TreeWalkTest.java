@@ -51,6 +51,19 @@ class TreeWalkTest {
   }
 
   @Test
+  void losesWhatTheSourceDoesNotDeliverAndNothingElse() throws IOException {
+    fs.failToDeliver(fs.file(fs.root(), "lost"));
+    fs.file(fs.root(), "good");
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(paths(tree)).containsExactly("/", "/good");
+    assertThat(tree.unreadable()).containsExactly(FsPath.of("/lost"));
+    assertThat(tree.complete()).isFalse();
+    assertThat(anomalies.count(FileTreeFault.CHILD_UNREADABLE.code())).isEqualTo(1);
+  }
+
+  @Test
   void losesADamagedChildAndNothingElse() throws IOException {
     fs.damage(fs.file(fs.root(), "bad"));
     fs.file(fs.root(), "good");

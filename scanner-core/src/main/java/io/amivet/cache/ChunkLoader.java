@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * are verified, so a slow source holds no slot.
  */
 final class ChunkLoader implements Closeable {
+  private static final int MAX_FAILURES_IN_A_ROW = 128;
   private static final long CLOSE_SECONDS = 30;
 
   private final ChunkSource source;
@@ -34,6 +35,7 @@ final class ChunkLoader implements Closeable {
   private final SlotAllocator allocator;
   private final ConcurrentHashMap<Long, CachedChunk> chunks = new ConcurrentHashMap<>();
   private final Set<Long> failedChunks = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger failuresInARow = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fetch-", 0).factory());
   private final AtomicInteger prefetchers = new AtomicInteger();
@@ -121,7 +123,9 @@ final class ChunkLoader implements Closeable {
     byte[] spare = spareBuffers.poll();
     byte[] bytes = spare == null ? new byte[source.chunkSizeBytes()] : spare;
     try {
+      refuseIfGone();
       source.fetch(chunk.index, bytes);
+      failuresInARow.set(0);
       fetched.increment();
       place(chunk, bytes);
       spareBuffers.offer(bytes);
@@ -130,6 +134,18 @@ final class ChunkLoader implements Closeable {
     } catch (RuntimeException | Error e) {
       // Whoever waits for the chunk must hear of it, else they wait for ever.
       fail(chunk, new IOException("fetching chunk " + chunk.index + " of " + source + ": " + e, e));
+    }
+  }
+
+  /** A source that is gone for good must not cost its whole retry budget for each chunk. */
+  private void refuseIfGone() throws IOException {
+    if (failuresInARow.get() >= MAX_FAILURES_IN_A_ROW) {
+      throw new IOException(
+          "not tried: "
+              + MAX_FAILURES_IN_A_ROW
+              + " blocks of "
+              + source
+              + " in a row could not be fetched");
     }
   }
 
@@ -162,6 +178,7 @@ final class ChunkLoader implements Closeable {
   }
 
   private void fail(CachedChunk chunk, IOException cause) {
+    failuresInARow.incrementAndGet();
     if (!closed) {
       failedChunks.add(chunk.index);
     }

@@ -230,6 +230,25 @@ class BlockCacheTest {
   }
 
   @Test
+  void givesUpOnASourceThatFailsTooOftenInARow() throws IOException {
+    MemorySource gone = new MemorySource(1000 * CHUNK);
+    for (long chunk = 0; chunk < 1000; chunk++) {
+      gone.failing.add(chunk);
+    }
+    try (BlockCache cache = BlockCache.open(gone, folder, ROOMY)) {
+      for (int chunk = 0; chunk < 1000; chunk++) {
+        int offset = chunk * CHUNK;
+        if (gone.holds(chunk)) {
+          assertThatThrownBy(() -> read(cache, offset, 10)).isInstanceOf(IOException.class);
+        }
+      }
+      assertThat(gone.fetches()).isBetween(1, 200);
+      assertThatThrownBy(() -> read(cache, 0, 10)).hasMessageContaining("chunk 0 is lost");
+      assertThatThrownBy(() -> read(cache, 998 * CHUNK, 10)).hasMessageContaining("not tried");
+    }
+  }
+
+  @Test
   void prefetchNeverThrowsForAFailingChunk() throws Exception {
     source.failing.add(3L);
     try (BlockCache cache = BlockCache.open(source, folder, ROOMY)) {
