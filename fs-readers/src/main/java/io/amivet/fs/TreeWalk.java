@@ -19,8 +19,9 @@ import java.util.Set;
  * children by position. A remote image is told of each batch before it is read, so that it fetches
  * side by side.
  *
- * <p>A damaged inode or directory costs itself and what lies below it, nothing else. The walk is
- * bounded whatever the image says: a directory is entered once, depth and entries are limited.
+ * <p>A damaged inode or directory costs itself and what lies below it, nothing else, and so does
+ * one that the source fails to deliver; a source that fails time and again ends the walk. The walk
+ * is bounded whatever the image says: a directory is entered once, depth and entries are limited.
  */
 public final class TreeWalk {
   static final int MAX_DEPTH = 512;
@@ -28,12 +29,16 @@ public final class TreeWalk {
   /** Enough for the largest images seen, small enough to bound memory. */
   static final int MAX_ENTRIES = 20_000_000;
 
+  /** A missing block now and then is survivable; with a source that is gone it is no use. */
+  static final int MAX_SOURCE_FAILURES = 100;
+
   private final FileSystemView fs;
   private final AnomalyLog anomalies;
   private final List<FileEntry> entries = new ArrayList<>();
   private final List<FsPath> unreadable = new ArrayList<>();
   private final Set<Long> seenDirectories = new HashSet<>();
   private boolean complete = true;
+  private int sourceFailures;
 
   private TreeWalk(FileSystemView fs, AnomalyLog anomalies) {
     this.fs = fs;
@@ -48,24 +53,19 @@ public final class TreeWalk {
   /**
    * Walks from the root.
    *
-   * @throws IOException if the source fails, or the root directory itself cannot be read
+   * @throws IOException if the inode of the root directory cannot be read
    */
   public static FileTree walk(FileSystemView fs, AnomalyLog anomalies) throws IOException {
     FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
     return walk(fs, root, anomalies);
   }
 
-  /**
-   * Walks from a directory; the result starts with it.
-   *
-   * @throws IOException if the source fails
-   */
-  public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies)
-      throws IOException {
+  /** Walks from a directory; the result starts with it. What could not be read is in the result. */
+  public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
     return new TreeWalk(fs, anomalies).run(start);
   }
 
-  private FileTree run(FileEntry start) throws IOException {
+  private FileTree run(FileEntry start) {
     entries.add(start);
     seenDirectories.add(start.inode().number());
     List<Directory> level = List.of(new Directory(start, 0));
@@ -79,14 +79,17 @@ public final class TreeWalk {
     return new FileTree(entries, complete, unreadable);
   }
 
-  private List<Child> readDirectories(List<Directory> directories) throws IOException {
+  private List<Child> readDirectories(List<Directory> directories) {
     List<Child> children = new ArrayList<>();
     for (Directory directory : directories) {
+      if (sourceIsGone()) {
+        break;
+      }
       FsPath path = directory.entry().path();
       List<DirectoryEntry> names;
       try {
         names = fs.directory(directory.entry().inode());
-      } catch (CorruptImageException | UnsupportedFeatureException e) {
+      } catch (IOException | InternalError e) {
         lose(FileTreeFault.DIRECTORY_UNREADABLE, path, e);
         continue;
       }
@@ -112,14 +115,17 @@ public final class TreeWalk {
     return ranges;
   }
 
-  private List<Directory> readInodes(List<Child> children) throws IOException {
+  private List<Directory> readInodes(List<Child> children) {
     List<Directory> next = new ArrayList<>();
     List<ByteRange> blocks = new ArrayList<>();
     for (Child child : children) {
+      if (sourceIsGone()) {
+        break;
+      }
       Inode inode;
       try {
         inode = fs.inode(child.inodeNumber());
-      } catch (CorruptImageException | UnsupportedFeatureException e) {
+      } catch (IOException | InternalError e) {
         lose(FileTreeFault.CHILD_UNREADABLE, child.path(), e);
         continue;
       }
@@ -143,7 +149,7 @@ public final class TreeWalk {
     return next;
   }
 
-  private List<ByteRange> directoryBlocks(Inode directory) throws IOException {
+  private List<ByteRange> directoryBlocks(Inode directory) {
     try {
       List<ByteRange> ranges = new ArrayList<>();
       if (fs.content(directory) instanceof FileContent.Mapped mapped) {
@@ -152,19 +158,30 @@ public final class TreeWalk {
         }
       }
       return ranges;
-    } catch (CorruptImageException | UnsupportedFeatureException e) {
+    } catch (IOException | InternalError e) {
       // Reading the directory will meet the same fault and record it.
       return List.of();
     }
   }
 
-  private void lose(Fault fault, FsPath path, IOException cause) {
+  /** Then the walk is over: nothing more is read, and {@link #complete} is false already. */
+  private boolean sourceIsGone() {
+    return sourceFailures >= MAX_SOURCE_FAILURES;
+  }
+
+  /**
+   * @param cause of any kind; an {@link InternalError} is how the JVM reports a mapped page that is
+   *     gone
+   */
+  private void lose(Fault fault, FsPath path, Throwable cause) {
     complete = false;
     unreadable.add(path);
     long offset = -1;
     if (cause instanceof CorruptImageException corrupt) {
       anomalies.add(corrupt);
       offset = corrupt.imageOffset();
+    } else if (!(cause instanceof UnsupportedFeatureException)) {
+      sourceFailures++;
     }
     anomalies.add(
         new Anomaly(
