@@ -27,7 +27,8 @@ put() { # [-m MODE] PATH  (contents on standard input)
 }
 
 hash() { # WORD SALT
-  perl -e 'print crypt($ARGV[0], $ARGV[1])' "$1" "$2"
+  # crypt(3) answers *0 for a salt that the scheme does not take.
+  perl -e '$_ = crypt($ARGV[0], $ARGV[1]); die "bad salt $ARGV[1]\n" if /^\*/; print' "$1" "$2"
 }
 
 random() { # LENGTH ALPHABET
@@ -70,7 +71,7 @@ root:$(hash "$(password)" '$6$demoSaltRoot'):20000:0:99999:7:::
 daemon:*:20000:0:99999:7:::
 sshd:!!:20000::::::
 ec2-user:!!:20000:0:99999:7:::
-deploy:$(hash deploy '$y$j9T$demoSaltDeploy'):20000:0:99999:7:::
+deploy:$(hash deploy '$6$demoSaltDepl'):20000:0:99999:7:::
 support:$(hash "$(password)" '$6$demoSaltSupp'):20000:0:99999:7:::
 kiosk::20000:0:99999:7:::
 EOF
@@ -129,8 +130,9 @@ EOF
   put -m 0600 "$tree/home/ec2-user/.pgpass" <<<"reports.internal:5432:reports:reader:$(password)"
   put -m 0600 "$tree/home/ec2-user/.netrc" <<<"machine git.example.net login builder password $(password)"
   put -m 0600 "$tree/root/.cvspass" <<<"/1 :pserver:builder@cvs.example.net:2401/srv/cvs Ay=0=a%0bZ"
-  local svn="$tree/home/ec2-user/.subversion/auth/svn.simple/d3c5f4b8e3a94d7f8d1f0f4f9e1c2b3a" word
+  local svn="$tree/home/ec2-user/.subversion/auth/svn.simple/d3c5f4b8e3a94d7f8d1f0f4f9e1c2b3a" word realm
   word="$(password)"
+  realm='<https://svn.example.net:443> Shop Repository'
   put -m 0600 "$svn" <<EOF
 K 8
 passtype
@@ -142,8 +144,8 @@ V ${#word}
 $word
 K 15
 svn:realmstring
-V 46
-<https://svn.example.net:443> Shop Repository
+V ${#realm}
+$realm
 K 8
 username
 V 7

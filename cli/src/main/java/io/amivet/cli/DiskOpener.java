@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 
 /** Turns a TARGET into disks: an AMI or snapshot of AWS, or an image file. */
 final class DiskOpener {
+  private static final Pattern ID = Pattern.compile("(ami|snap)-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern LOOKS_LIKE_ID = Pattern.compile("(ami|snap)-.*");
   private static final long DEFAULT_CACHE_BYTES = 8L << 30;
 
@@ -40,7 +41,7 @@ final class DiskOpener {
     try {
       CacheFolder cache = CacheFolder.make(access.cache().folder(), cleanup);
       resources.add(cache);
-      boolean remote = AwsTargets.isId(target) && !Files.exists(Path.of(target));
+      boolean remote = ID.matcher(target).matches() && !Files.exists(Path.of(target));
       return remote
           ? openRemote(target, access, cache, resources)
           : openFile(target, cache, resources);

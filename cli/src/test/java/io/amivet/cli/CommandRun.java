@@ -5,6 +5,7 @@ import io.amivet.block.MemoryDevice;
 import io.amivet.finding.Coverage;
 import io.amivet.finding.Report;
 import io.amivet.finding.Verdict;
+import io.amivet.fs.memory.MemoryFileSystem;
 import io.amivet.report.Reporter;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSyntaxException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.finding.Verdict;
+import io.amivet.fs.memory.MemoryFileSystem;
 import io.amivet.volume.VolumeState;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package io.amivet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amivet.fs.FileType;
+import io.amivet.fs.memory.MemoryFileSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

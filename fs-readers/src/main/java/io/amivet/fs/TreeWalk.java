@@ -18,9 +18,9 @@ import java.util.Set;
  * children by position. A remote image is told of each batch before it is read, so that it fetches
  * side by side.
  *
- * <p>A damaged inode or directory, or one that the source fails to deliver, costs itself and what
- * lies below it, nothing else. The walk is bounded whatever the image says: a directory is entered
- * once, depth and entries are limited.
+ * <p>A damaged inode or directory costs itself and what lies below it, nothing else, and so does
+ * one that the source fails to deliver; a source that fails time and again ends the walk. The walk
+ * is bounded whatever the image says: a directory is entered once, depth and entries are limited.
  */
 public final class TreeWalk {
   static final int MAX_DEPTH = 512;
@@ -28,12 +28,16 @@ public final class TreeWalk {
   /** Enough for the largest images seen, small enough to bound memory. */
   static final int MAX_ENTRIES = 20_000_000;
 
+  /** A missing block now and then is survivable; with a source that is gone it is no use. */
+  static final int MAX_SOURCE_FAILURES = 100_000;
+
   private final FileSystemView fs;
   private final AnomalyLog anomalies;
   private final List<FileEntry> entries = new ArrayList<>();
   private final List<FsPath> unreadable = new ArrayList<>();
   private final Set<Long> seenDirectories = new HashSet<>();
   private boolean complete = true;
+  private int sourceFailures;
 
   private TreeWalk(FileSystemView fs, AnomalyLog anomalies) {
     this.fs = fs;
@@ -48,14 +52,14 @@ public final class TreeWalk {
   /**
    * Walks from the root.
    *
-   * @throws IOException if the root directory's inode cannot be read
+   * @throws IOException if the inode of the root directory cannot be read
    */
   public static FileTree walk(FileSystemView fs, AnomalyLog anomalies) throws IOException {
     FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
     return walk(fs, root, anomalies);
   }
 
-  /** Walks from a directory; the result starts with it. */
+  /** Walks from a directory; the result starts with it. What could not be read is in the result. */
   public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
     return new TreeWalk(fs, anomalies).run(start);
   }
@@ -77,11 +81,14 @@ public final class TreeWalk {
   private List<Child> readDirectories(List<Directory> directories) {
     List<Child> children = new ArrayList<>();
     for (Directory directory : directories) {
+      if (sourceIsGone()) {
+        break;
+      }
       FsPath path = directory.entry().path();
       DirectoryListing names;
       try {
         names = fs.directory(directory.entry().inode());
-      } catch (IOException e) {
+      } catch (IOException | InternalError e) {
         lose(FileTreeFault.DIRECTORY_UNREADABLE, path, e);
         continue;
       }
@@ -115,10 +122,13 @@ public final class TreeWalk {
     List<Directory> next = new ArrayList<>();
     List<ByteRange> blocks = new ArrayList<>();
     for (Child child : children) {
+      if (sourceIsGone()) {
+        break;
+      }
       Inode inode;
       try {
         inode = fs.inode(child.inodeNumber());
-      } catch (IOException e) {
+      } catch (IOException | InternalError e) {
         lose(FileTreeFault.CHILD_UNREADABLE, child.path(), e);
         continue;
       }
@@ -151,19 +161,30 @@ public final class TreeWalk {
         }
       }
       return ranges;
-    } catch (IOException e) {
+    } catch (IOException | InternalError e) {
       // Reading the directory will meet the same fault and record it.
       return List.of();
     }
   }
 
-  private void lose(Fault fault, FsPath path, IOException cause) {
+  /** Then the walk is over: nothing more is read, and {@link #complete} is false already. */
+  private boolean sourceIsGone() {
+    return sourceFailures >= MAX_SOURCE_FAILURES;
+  }
+
+  /**
+   * @param cause of any kind; an {@link InternalError} is how the JVM reports a mapped page that is
+   *     gone
+   */
+  private void lose(Fault fault, FsPath path, Throwable cause) {
     complete = false;
     unreadable.add(path);
     long offset = -1;
     if (cause instanceof CorruptImageException corrupt) {
       anomalies.add(corrupt);
       offset = corrupt.imageOffset();
+    } else if (!(cause instanceof UnsupportedFeatureException)) {
+      sourceFailures++;
     }
     anomalies.add(
         new Anomaly(

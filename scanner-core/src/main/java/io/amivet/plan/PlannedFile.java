@@ -1,8 +1,12 @@
 package io.amivet.plan;
 
+import io.amivet.artifact.ImageView;
+import io.amivet.block.ByteRange;
+import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
 import io.amivet.rule.Rule;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,19 +28,32 @@ public record PlannedFile(
     rules = List.copyOf(rules);
   }
 
-  /** Bytes on disk that reading it costs: holes and unwritten extents cost nothing. */
+  /** How much of it is read: all for tokens, else no more than parsers are given. */
+  private long readBytes() {
+    long sizeBytes = content.sizeBytes();
+    return tokens ? sizeBytes : Math.min(sizeBytes, ImageView.MAX_FILE_BYTES);
+  }
+
+  /** Where the bytes that are read lie on the volume; holes and unwritten extents cost nothing. */
+  List<ByteRange> ranges() {
+    List<ByteRange> ranges = new ArrayList<>();
+    if (content instanceof FileContent.Mapped mapped) {
+      long end = readBytes();
+      for (Extent extent : mapped.extents()) {
+        if (!extent.unwritten() && extent.fileOffset() < end) {
+          long lengthBytes = Math.min(extent.lengthBytes(), end - extent.fileOffset());
+          ranges.add(new ByteRange(extent.volumeOffset(), lengthBytes));
+        }
+      }
+    }
+    return ranges;
+  }
+
+  /** Bytes on disk that reading it costs. */
   public long diskBytes() {
     return switch (content) {
       case FileContent.Inline inline -> inline.sizeBytes();
-      case FileContent.Mapped mapped -> {
-        long sum = 0;
-        for (var extent : mapped.extents()) {
-          if (!extent.unwritten()) {
-            sum += Math.min(extent.lengthBytes(), mapped.sizeBytes() - extent.fileOffset());
-          }
-        }
-        yield Math.max(0, sum);
-      }
+      case FileContent.Mapped _ -> ranges().stream().mapToLong(ByteRange::length).sum();
     };
   }
 }

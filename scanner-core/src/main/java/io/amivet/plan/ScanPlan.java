@@ -1,8 +1,6 @@
 package io.amivet.plan;
 
 import io.amivet.block.ByteRange;
-import io.amivet.fs.Extent;
-import io.amivet.fs.FileContent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,13 +24,7 @@ public record ScanPlan(List<PlannedFile> files) {
   public List<ByteRange> ranges(int from, int to) {
     List<ByteRange> ranges = new ArrayList<>();
     for (PlannedFile file : files.subList(from, to)) {
-      if (file.content() instanceof FileContent.Mapped mapped) {
-        for (Extent extent : mapped.extents()) {
-          if (!extent.unwritten()) {
-            ranges.add(new ByteRange(extent.volumeOffset(), extent.lengthBytes()));
-          }
-        }
-      }
+      ranges.addAll(file.ranges());
     }
     return ranges;
   }

@@ -11,11 +11,18 @@ import io.amivet.source.Disk;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what was read and what was not, and says why the whole is incomplete if it is. */
 final class CoverageBuilder {
+  /** Not in the order of discovery, which depends on threads; unknown offsets (-1) come last. */
+  private static final Comparator<Anomaly> ORDER =
+      Comparator.comparing(Anomaly::code)
+          .thenComparing(Anomaly::imageOffset, Long::compareUnsigned)
+          .thenComparing(Anomaly::message);
+
   private final SkipLog skips;
   private final List<VolumeCoverage> volumes = new ArrayList<>();
   private final List<VolumeAnomaly> anomalies = new ArrayList<>();
@@ -46,9 +53,9 @@ final class CoverageBuilder {
             result == null ? 0 : result.filesScanned(),
             result == null ? 0 : result.bytesScanned(),
             reasons.size() == before));
-    for (Anomaly anomaly : opened.anomalies().toList()) {
-      anomalies.add(of(volume.index(), anomaly));
-    }
+    opened.anomalies().toList().stream()
+        .sorted(ORDER)
+        .forEach(anomaly -> anomalies.add(of(volume.index(), anomaly)));
   }
 
   private void judge(OpenedVolume opened, @Nullable FileTree tree) {
@@ -72,7 +79,8 @@ final class CoverageBuilder {
     }
     long skipped = skips.count(volume.index());
     if (skipped > 0) {
-      reasons.add(name + ": " + skipped + (skipped == 1 ? " file" : " files") + " not read");
+      reasons.add(
+          name + ": " + skipped + (skipped == 1 ? " file" : " files") + " not read in full");
     }
   }
 
@@ -89,6 +97,13 @@ final class CoverageBuilder {
     return List.copyOf(reasons);
   }
 
+  /** Zeros say that there is nothing; what else has no file system says only that we see none. */
+  private boolean sawNoFileSystem() {
+    return volumes.stream().noneMatch(one -> one.volume().state() == VolumeState.READ)
+        && (volumes.isEmpty()
+            || volumes.stream().anyMatch(one -> one.volume().state() != VolumeState.EMPTY));
+  }
+
   Coverage build(List<Disk> disks, AnomalyLog diskAnomalies) {
     List<VolumeAnomaly> all = new ArrayList<>();
     for (Anomaly anomaly : diskAnomalies.toList()) {
@@ -99,6 +114,9 @@ final class CoverageBuilder {
     for (Disk disk : disks) {
       blocks = blocks.plus(disk.statistics().get());
       disk.losses().get().forEach(loss -> reasons.add(disk.name() + ": " + loss));
+    }
+    if (reasons.isEmpty() && sawNoFileSystem()) {
+      reasons.add("no file system that amivet reads was found");
     }
     return new Coverage(volumes, skips.toList(), skips.total(), all, blocks);
   }

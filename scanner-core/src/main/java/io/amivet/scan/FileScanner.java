@@ -78,18 +78,14 @@ final class FileScanner {
         evaluate(file, head, matches, problems);
       }
       if (file.tokens()) {
-        addTokens(file, matches, search(file, reader, head));
-        addEngineProblems(problems);
+        search(file, reader, head, matches, problems);
       }
     } catch (CorruptImageException e) {
       mount.volume().anomalies().add(e);
       problems.add(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | InternalError e) {
       sourceFailures.incrementAndGet();
-      problems.add(String.valueOf(e.getMessage()));
-    } catch (InternalError e) {
-      sourceFailures.incrementAndGet();
-      problems.add("the image file changed while it was read");
+      problems.add(SourceFailure.sentence(e));
     }
     return new Result(matches, problems);
   }
@@ -126,15 +122,31 @@ final class FileScanner {
         file.mountedPath(), head, truncated, inode.mode(), inode.uid(), inode.gid());
   }
 
-  private List<ContentHit> search(PlannedFile file, ContentReader reader, byte @Nullable [] head)
+  private void search(
+      PlannedFile file,
+      ContentReader reader,
+      byte @Nullable [] head,
+      List<RuleMatch> matches,
+      List<String> problems)
       throws IOException {
     tokens.reset();
+    try {
+      feedAll(file.content(), reader, head);
+    } finally {
+      // What was found before a read failed counts.
+      addTokens(file, matches, tokens.finish());
+      addEngineProblems(problems);
+    }
+  }
+
+  private void feedAll(FileContent content, ContentReader reader, byte @Nullable [] head)
+      throws IOException {
     long position = 0;
     if (head != null) {
       tokens.feed(MemorySegment.ofArray(head));
       position = head.length;
     }
-    switch (file.content()) {
+    switch (content) {
       case FileContent.Inline inline -> feed(reader, position, inline.sizeBytes());
       case FileContent.Mapped mapped -> {
         for (Extent extent : mapped.extents()) {
@@ -148,7 +160,6 @@ final class FileScanner {
         }
       }
     }
-    return tokens.finish();
   }
 
   private void feed(ContentReader reader, long from, long to) throws IOException {

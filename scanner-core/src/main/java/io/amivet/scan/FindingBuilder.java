@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns what a rule matched in a file into a finding of the report. */
 final class FindingBuilder {
@@ -67,7 +68,9 @@ final class FindingBuilder {
       bytes.write(0);
     }
     if (bytes.size() == 0) {
-      bytes.writeBytes((artifact.kind() + artifact.fields()).getBytes(StandardCharsets.UTF_8));
+      // In the order of their names: that of the map may differ from run to run.
+      String fields = new TreeMap<>(artifact.fields()).toString();
+      bytes.writeBytes((artifact.kind() + fields).getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
   }

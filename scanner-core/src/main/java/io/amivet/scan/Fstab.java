@@ -7,10 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The lines of {@code /etc/fstab} (fstab(5)) that place a volume by uuid or label. */
+/**
+ * The lines of {@code /etc/fstab} (fstab(5)) that place a volume by uuid or label. Blanks in a
+ * field are written as octal escapes.
+ */
 final class Fstab {
   private static final int MAX_LINES = 1_000;
+
+  private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
   private record Line(String spec, FsPath point) {}
 
@@ -28,10 +35,18 @@ final class Fstab {
         .forEach(line -> {
           String[] fields = line.strip().split("[ \t]+");
           if (fields.length >= 2 && !fields[0].startsWith("#") && fields[1].startsWith("/")) {
-            lines.add(new Line(fields[0].replace("\"", ""), FsPath.of(fields[1])));
+            lines.add(
+                new Line(unescape(fields[0].replace("\"", "")), FsPath.of(unescape(fields[1]))));
           }
         });
     return new Fstab(lines);
+  }
+
+  private static String unescape(String field) {
+    return OCTAL
+        .matcher(field)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 8))));
   }
 
   /** Where {@code volume} is mounted, if a line names it. */

@@ -3,6 +3,8 @@ package io.amivet.scan;
 import io.amivet.artifact.Account;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FsPath;
+import io.amivet.fs.PathLookup;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,7 +27,7 @@ final class HomeDirectories {
       }
     }
     for (Mount mount : image.mounts()) {
-      boolean bare = mount.point().isRoot() && !hasRootLayout(mount);
+      boolean bare = mount.point().isRoot() && !hasAccounts(mount);
       for (FileEntry entry : mount.tree().entries()) {
         if (entry.inode().isDirectory() && isHome(mount.mounted(entry.path()), bare)) {
           homes.add(trimmed(mount.mounted(entry.path()).latin1()));
@@ -43,9 +45,12 @@ final class HomeDirectories {
     return underHome || (bareDisk && depth <= 1);
   }
 
-  private static boolean hasRootLayout(Mount mount) {
-    return mount.tree().entries().stream()
-        .anyMatch(entry -> entry.path().latin1().equals("/etc/passwd"));
+  private static boolean hasAccounts(Mount mount) {
+    try {
+      return new PathLookup(mount.fs()).findFollowing(FsPath.of("/etc/passwd")).isPresent();
+    } catch (IOException | InternalError unreadable) {
+      return false;
+    }
   }
 
   private static String trimmed(String home) {

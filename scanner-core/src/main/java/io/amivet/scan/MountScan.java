@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -42,6 +43,7 @@ final class MountScan {
   private final ScanProgress progress;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger sourceFailures = new AtomicInteger();
+  private final AtomicLong claimedBytes = new AtomicLong();
   private final LongAdder filesScanned = new LongAdder();
   private final LongAdder bytesScanned = new LongAdder();
 
@@ -62,7 +64,12 @@ final class MountScan {
     this.progress = progress;
   }
 
-  /** What came out of one mount. */
+  /**
+   * What came out of one mount.
+   *
+   * @param filesScanned files that were judged completely
+   * @param bytesScanned their bytes on disk
+   */
   record Result(List<Finding> findings, long filesScanned, long bytesScanned) {}
 
   Result run(ScanPlan plan, int threads) throws InterruptedException {
@@ -89,11 +96,14 @@ final class MountScan {
     List<Finding> own = new ArrayList<>();
     long budgetBytes = READ_FACTOR * mount.fs().volume().sizeBytes();
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
+      if (Thread.currentThread().isInterrupted()) {
+        break;
+      }
       windows.entering(mount.fs().volume(), i);
       PlannedFile file = plan.files().get(i);
       if (sourceFailures.get() >= MAX_SOURCE_FAILURES) {
         skips.add(mount, file.entry().path(), "not tried: the source failed too often");
-      } else if (bytesScanned.sum() > budgetBytes) {
+      } else if (claimedBytes.addAndGet(file.diskBytes()) > budgetBytes) {
         skips.add(mount, file.entry().path(), "not read: files overlap beyond all reason");
       } else {
         own.addAll(scanOne(scanner, file));
@@ -105,20 +115,17 @@ final class MountScan {
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {
     FileScanner.Result result = scanner.scan(file);
-    result.problems().forEach(problem -> skip(file, problem));
     if (result.problems().isEmpty()) {
       filesScanned.increment();
+      bytesScanned.add(file.diskBytes());
+    } else {
+      skips.add(mount, file.entry().path(), String.join("; ", result.problems()));
     }
-    bytesScanned.add(file.diskBytes());
     Map<String, Finding> byId = new LinkedHashMap<>();
     for (RuleMatch match : result.matches()) {
       Finding finding = findings.build(mount, file, match);
       byId.putIfAbsent(finding.id(), finding);
     }
     return List.copyOf(byId.values());
-  }
-
-  private void skip(PlannedFile file, String reason) {
-    skips.add(mount, file.entry().path(), reason);
   }
 }

@@ -13,19 +13,25 @@ import io.amivet.rule.Rule;
 import io.amivet.rule.RuleSet;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Decides which files of a mount are read. A file with several names is read under each name that a
- * rule selects, but its contents are searched for tokens once, under the first of its names.
+ * rule selects, but its contents are searched for tokens once, under that of its names in which
+ * most content rules count, so that a second name in an excluded folder hides nothing.
  */
 final class Planner {
+  /** Source failures after which no more files of the mount are located. */
+  private static final int MAX_SOURCE_FAILURES = 100;
+
   private final Mount mount;
   private final RuleSet rules;
   private final boolean tokens;
   private final SkipLog skips;
+  private int sourceFailures;
 
   Planner(Mount mount, RuleSet rules, Depth depth, SkipLog skips) {
     this.mount = mount;
@@ -34,8 +40,8 @@ final class Planner {
     this.skips = skips;
   }
 
-  ScanPlan plan() throws IOException {
-    Map<Long, FsPath> firstNames = tokens ? firstNamesOfHardLinks() : Map.of();
+  ScanPlan plan() {
+    Map<Long, FsPath> searchNames = tokens ? searchNamesOfHardLinks() : Map.of();
     List<PlannedFile> files = new ArrayList<>();
     for (FileEntry entry : mount.tree().entries()) {
       Inode inode = entry.inode();
@@ -45,7 +51,7 @@ final class Planner {
       String path = mount.mounted(entry.path()).latin1();
       List<Rule> selected = rules.select(path);
       boolean search =
-          tokens && firstNames.getOrDefault(inode.number(), entry.path()).equals(entry.path());
+          tokens && searchNames.getOrDefault(inode.number(), entry.path()).equals(entry.path());
       if (selected.isEmpty() && !search) {
         continue;
       }
@@ -58,19 +64,31 @@ final class Planner {
     return new ScanPlan(files);
   }
 
-  private Map<Long, FsPath> firstNamesOfHardLinks() {
-    Map<Long, FsPath> first = new HashMap<>();
+  private Map<Long, FsPath> searchNamesOfHardLinks() {
+    Comparator<FsPath> order =
+        Comparator.comparingInt(this::contentRulesFor)
+            .reversed()
+            .thenComparing(Comparator.naturalOrder());
+    Map<Long, FsPath> best = new HashMap<>();
     for (FileEntry entry : mount.tree().entries()) {
       if (entry.inode().isRegular() && entry.inode().linkCount() > 1) {
-        first.merge(entry.inode().number(), entry.path(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        best.merge(
+            entry.inode().number(), entry.path(), (a, b) -> order.compare(a, b) <= 0 ? a : b);
       }
     }
-    return first;
+    return best;
+  }
+
+  private int contentRulesFor(FsPath path) {
+    return rules.contentRules(mount.mounted(path).latin1()).size();
   }
 
   private void add(
-      List<PlannedFile> files, FileEntry entry, String path, List<Rule> selected, boolean search)
-      throws IOException {
+      List<PlannedFile> files, FileEntry entry, String path, List<Rule> selected, boolean search) {
+    if (sourceFailures >= MAX_SOURCE_FAILURES) {
+      skips.add(mount, entry.path(), "not tried: the source failed too often");
+      return;
+    }
     try {
       FileContent content = mount.fs().content(entry.inode());
       files.add(new PlannedFile(entry, path, content, selected, search, position(content)));
@@ -79,6 +97,9 @@ final class Planner {
       skips.add(mount, entry.path(), String.valueOf(e.getMessage()));
     } catch (UnsupportedFeatureException e) {
       skips.add(mount, entry.path(), String.valueOf(e.getMessage()));
+    } catch (IOException | InternalError e) {
+      sourceFailures++;
+      skips.add(mount, entry.path(), SourceFailure.sentence(e));
     }
   }
 

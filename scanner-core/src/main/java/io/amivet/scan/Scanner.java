@@ -115,8 +115,9 @@ public final class Scanner {
       try {
         run.trees.put(volume, TreeWalk.walk(volume.fs(), volume.anomalies()));
       } catch (IOException | InternalError e) {
-        volume.anomalies().add(new Anomaly("volume.walk", String.valueOf(e.getMessage()), -1));
-        run.volumes.set(i, volume.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage())));
+        String reason = SourceFailure.sentence(e);
+        volume.anomalies().add(new Anomaly("volume.walk", reason, -1));
+        run.volumes.set(i, volume.failed(VolumeState.UNREADABLE, reason));
       }
     }
   }
@@ -127,8 +128,7 @@ public final class Scanner {
     for (SystemImage system : Systems.assemble(run.trees)) {
       RuleSet placed = rules.withHomes(HomeDirectories.of(system));
       for (Mount mount : system.mounts()) {
-        plan(run, mount, placed)
-            .ifPresent(plan -> work.add(new MountWork(mount, system, placed, plan)));
+        work.add(new MountWork(mount, system, placed, plan(run, mount, placed)));
       }
     }
     progress.enter("scanning");
@@ -143,17 +143,10 @@ public final class Scanner {
 
   private record MountWork(Mount mount, SystemImage system, RuleSet rules, ScanPlan plan) {}
 
-  private java.util.Optional<ScanPlan> plan(Run run, Mount mount, RuleSet placed) {
-    try {
-      ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips).plan();
-      progress.plan(plan.files().size(), plan.diskBytes());
-      return java.util.Optional.of(plan);
-    } catch (IOException | InternalError e) {
-      OpenedVolume volume = mount.volume();
-      int at = run.volumes.indexOf(volume);
-      run.volumes.set(at, volume.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage())));
-      return java.util.Optional.empty();
-    }
+  private ScanPlan plan(Run run, Mount mount, RuleSet placed) {
+    ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips).plan();
+    progress.plan(plan.files().size(), plan.diskBytes());
+    return plan;
   }
 
   private Report report(TargetInfo target, List<Disk> disks, Run run, Instant started) {

@@ -49,8 +49,8 @@ public final class VolumeOpener {
       }
       return new OpenedDisk(disk, listing.tableType(), volumes);
     } catch (IOException | InternalError e) {
-      diskAnomalies.add(new Anomaly("disk.unreadable", disk.name() + ": " + e.getMessage(), -1));
-      String reason = String.valueOf(e.getMessage());
+      String reason = SourceFailure.sentence(e);
+      diskAnomalies.add(new Anomaly("disk.unreadable", disk.name() + ": " + reason, -1));
       return new OpenedDisk(disk, "unreadable", List.of(unreadableDisk(disk, firstIndex, reason)));
     }
   }
@@ -70,7 +70,7 @@ public final class VolumeOpener {
       closed.anomalies().add(e);
       return closed.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage()));
     } catch (IOException | InternalError e) {
-      return closed.failed(VolumeState.UNREADABLE, String.valueOf(e.getMessage()));
+      return closed.failed(VolumeState.UNREADABLE, SourceFailure.sentence(e));
     }
   }
 

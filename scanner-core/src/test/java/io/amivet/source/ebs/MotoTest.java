@@ -8,20 +8,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.amivet.cache.BlockCache;
 import io.amivet.source.AcquisitionException;
-import java.io.File;
-import java.io.IOException;
+import io.amivet.testdata.aws.MotoServer;
 import java.lang.foreign.MemorySegment;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,52 +37,22 @@ class MotoTest {
 
   @TempDir Path folder;
 
-  private Process moto;
+  private MotoServer moto;
   private URI uri;
 
   @BeforeEach
   void start() throws Exception {
-    assumeThat(isOnPath("moto_server"))
+    assumeThat(MotoServer.isInstalled())
         .as("moto_server is on PATH (pip install moto[server])")
         .isTrue();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    moto =
-        new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", String.valueOf(port))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("moto.log").toFile())
-            .start();
-    uri = URI.create("http://127.0.0.1:" + port);
-    awaitPort(port);
+    moto = MotoServer.start(folder.resolve("moto.log"));
+    uri = moto.uri();
   }
 
   @AfterEach
   void stop() throws Exception {
     if (moto != null) {
-      moto.descendants().forEach(ProcessHandle::destroy);
-      moto.destroy();
-      moto.waitFor();
-    }
-  }
-
-  private static boolean isOnPath(String command) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, command)));
-  }
-
-  private void awaitPort(int port) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (true) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        assertThat(socket.isConnected()).isTrue();
-        return;
-      } catch (IOException e) {
-        assertThat(moto.isAlive()).as(Files.readString(folder.resolve("moto.log"))).isTrue();
-        assertThat(System.nanoTime()).as("moto does not listen").isLessThan(deadline);
-        Thread.sleep(100);
-      }
+      moto.close();
     }
   }
 

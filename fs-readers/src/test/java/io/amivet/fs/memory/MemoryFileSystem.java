@@ -1,4 +1,4 @@
-package io.amivet.cli;
+package io.amivet.fs.memory;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
@@ -12,21 +12,24 @@ import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileType;
 import io.amivet.fs.Inode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A file system in memory that a test fills, hostile names included. Contents lie one after the
  * other on a device, so that extents and reads are real.
  */
-final class MemoryFileSystem implements FileSystemView {
-  static final long ROOT = 2;
-  static final Instant TIME = Instant.parse("2024-02-03T04:05:06.000000789Z");
+public final class MemoryFileSystem implements FileSystemView {
+  public static final long ROOT = 2;
+  public static final Instant TIME = Instant.parse("2024-02-03T04:05:06.000000789Z");
 
   private final Map<Long, Inode> inodes = new HashMap<>();
   private final Map<Long, List<DirectoryEntry>> directories = new HashMap<>();
@@ -35,11 +38,13 @@ final class MemoryFileSystem implements FileSystemView {
   private final byte[] disk = new byte[4 << 20];
   private final MemoryDevice device = new MemoryDevice("memory", disk);
   private final List<List<ByteRange>> prefetched = new ArrayList<>();
+  private final List<ByteRange> lost = new ArrayList<>();
+  private final Set<Long> lostMaps = new HashSet<>();
   private int used = 4096;
   private long next = 11;
 
   /** A fault of no real format. */
-  enum Broken implements Fault {
+  public enum Broken implements Fault {
     DAMAGED;
 
     @Override
@@ -53,22 +58,22 @@ final class MemoryFileSystem implements FileSystemView {
     }
   }
 
-  MemoryFileSystem() {
+  public MemoryFileSystem() {
     put(ROOT, FileType.DIRECTORY, 0755, 0);
     directories.put(ROOT, new ArrayList<>());
   }
 
-  long directory(long parent, String name) {
+  public long directory(long parent, String name) {
     long number = add(parent, name.getBytes(StandardCharsets.UTF_8), FileType.DIRECTORY, 0755, 0);
     directories.put(number, new ArrayList<>());
     return number;
   }
 
-  long file(long parent, String name, String text) {
+  public long file(long parent, String name, String text) {
     return file(parent, name.getBytes(StandardCharsets.UTF_8), 0644, text);
   }
 
-  long file(long parent, byte[] name, int mode, String text) {
+  public long file(long parent, byte[] name, int mode, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     long number = add(parent, name, FileType.REGULAR, mode, bytes.length);
     System.arraycopy(bytes, 0, disk, used, bytes.length);
@@ -80,7 +85,7 @@ final class MemoryFileSystem implements FileSystemView {
   }
 
   /** A file of {@code sizeBytes} with some text at its start and another at {@code offset}. */
-  long sparseFile(long parent, String name, long sizeBytes, long offset, String text) {
+  public long sparseFile(long parent, String name, long sizeBytes, long offset, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     long number =
         add(parent, name.getBytes(StandardCharsets.UTF_8), FileType.REGULAR, 0600, sizeBytes);
@@ -92,7 +97,7 @@ final class MemoryFileSystem implements FileSystemView {
     return number;
   }
 
-  long symlink(long parent, String name, String target) {
+  public long symlink(long parent, String name, String target) {
     byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
     long number =
         add(parent, name.getBytes(StandardCharsets.UTF_8), FileType.SYMLINK, 0777, bytes.length);
@@ -101,20 +106,56 @@ final class MemoryFileSystem implements FileSystemView {
     return number;
   }
 
-  long special(long parent, String name, FileType type) {
+  public long special(long parent, String name, FileType type) {
     return add(parent, name.getBytes(StandardCharsets.UTF_8), type, 0600, 0);
   }
 
   /** Another name for an inode that exists. */
-  void link(long parent, String name, long number) {
+  public void link(long parent, String name, long number) {
     children(parent).add(new DirectoryEntry(name.getBytes(StandardCharsets.UTF_8), number));
     Inode old = Objects.requireNonNull(inodes.get(number), "no such inode");
     inodes.put(number, inode(number, old.type(), old.mode(), old.linkCount() + 1, old.sizeBytes()));
   }
 
-  /** Makes every read of this file's contents fail. */
-  void damage(long number) {
+  /** Makes the image contradict itself where this file's contents are mapped. */
+  public void damage(long number) {
     contents.remove(number);
+  }
+
+  /** Makes the source fail when this file's contents are read, as a lost block of a disk does. */
+  public void loseBlocks(long number) {
+    if (contents.get(number) instanceof FileContent.Mapped mapped) {
+      mapped
+          .extents()
+          .forEach(extent -> lost.add(new ByteRange(extent.volumeOffset(), extent.lengthBytes())));
+    }
+  }
+
+  /** Makes the source fail when this file's extents are looked up. */
+  public void loseMap(long number) {
+    lostMaps.add(number);
+  }
+
+  /** Makes this file's contents ciphertext, as fscrypt does. */
+  public void encrypt(long number) {
+    Inode old = Objects.requireNonNull(inodes.get(number), "no such inode");
+    inodes.put(
+        number,
+        new Inode(
+            number,
+            old.type(),
+            old.mode(),
+            old.uid(),
+            old.gid(),
+            old.linkCount(),
+            old.sizeBytes(),
+            TIME,
+            TIME,
+            TIME,
+            null,
+            0,
+            0,
+            true));
   }
 
   private List<DirectoryEntry> children(long parent) {
@@ -137,7 +178,7 @@ final class MemoryFileSystem implements FileSystemView {
         number, type, mode, 1000, 100, linkCount, sizeBytes, TIME, TIME, TIME, null, 0, 0, false);
   }
 
-  List<List<ByteRange>> prefetched() {
+  public List<List<ByteRange>> prefetched() {
     return prefetched;
   }
 
@@ -168,7 +209,7 @@ final class MemoryFileSystem implements FileSystemView {
 
   @Override
   public BlockDevice volume() {
-    return new RecordingDevice(device, prefetched);
+    return new RecordingDevice(device, prefetched, lost);
   }
 
   @Override
@@ -196,7 +237,10 @@ final class MemoryFileSystem implements FileSystemView {
   }
 
   @Override
-  public FileContent content(Inode inode) throws CorruptImageException {
+  public FileContent content(Inode inode) throws IOException {
+    if (lostMaps.contains(inode.number())) {
+      throw new IOException("the extents of inode " + inode.number() + " cannot be read");
+    }
     if (inode.isDirectory()) {
       return new FileContent.Inline(new byte[0]);
     }

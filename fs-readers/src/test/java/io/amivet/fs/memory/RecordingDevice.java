@@ -1,4 +1,4 @@
-package io.amivet.cli;
+package io.amivet.fs.memory;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** A device that remembers what was announced to it. */
-record RecordingDevice(BlockDevice device, List<List<ByteRange>> prefetched)
+/** A device that remembers what was announced to it, and fails to read what it has lost. */
+record RecordingDevice(BlockDevice device, List<List<ByteRange>> prefetched, List<ByteRange> lost)
     implements BlockDevice {
   @Override
   public long sizeBytes() {
@@ -16,11 +16,13 @@ record RecordingDevice(BlockDevice device, List<List<ByteRange>> prefetched)
 
   @Override
   public void read(long offset, MemorySegment target) throws IOException {
+    failIfLost(offset, target.byteSize());
     device.read(offset, target);
   }
 
   @Override
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
+    failIfLost(offset, lengthBytes);
     return device.view(offset, lengthBytes);
   }
 
@@ -32,5 +34,13 @@ record RecordingDevice(BlockDevice device, List<List<ByteRange>> prefetched)
   @Override
   public void prefetch(List<ByteRange> ranges) {
     prefetched.add(List.copyOf(ranges));
+  }
+
+  private void failIfLost(long offset, long lengthBytes) throws IOException {
+    for (ByteRange gone : lost) {
+      if (offset < gone.end() && gone.offset() < offset + lengthBytes) {
+        throw new IOException("the block at " + gone.offset() + " could not be fetched");
+      }
+    }
   }
 }
