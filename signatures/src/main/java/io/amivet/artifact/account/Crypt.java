@@ -2,6 +2,7 @@ package io.amivet.artifact.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.apache.commons.codec.digest.Md5Crypt;
 import org.apache.commons.codec.digest.Sha2Crypt;
 import org.apache.commons.codec.digest.UnixCrypt;
@@ -10,7 +11,7 @@ import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
  * crypt(3): whether a word is the password behind a hash. Knows DES, MD5, SHA-256, SHA-512, bcrypt,
- * scrypt and yescrypt; not BSDi, SHA-1 and gost-yescrypt.
+ * scrypt, NT, yescrypt and gost-yescrypt; not BSDi, SHA-1 and SunMD5.
  */
 final class Crypt {
 
@@ -42,7 +43,8 @@ final class Crypt {
           ScryptSetting.parse(field.hash())
               .map(s -> memoryCost(s.memoryBytes() * s.p()))
               .orElse(IMPOSSIBLE);
-      case "yescrypt" ->
+      case "nt" -> 1;
+      case "yescrypt", "gost-yescrypt" ->
           Yescrypt.parameters(field.hash())
               .map(p -> memoryCost(p.memoryBytes()))
               .orElse(IMPOSSIBLE);
@@ -69,6 +71,11 @@ final class Crypt {
       case "yescrypt" ->
           Yescrypt.parameters(hash)
               .map(p -> same(lastPart(hash), Yescrypt.hash(bytes, p)))
+              .orElse(false);
+      case "nt" -> same(hash, "$3$$" + HexFormat.of().formatHex(Md4.ofUtf16(word)));
+      case "gost-yescrypt" ->
+          Yescrypt.parameters(hash)
+              .map(p -> same(lastPart(hash), Streebog.seal(bytes, hash, Yescrypt.hash(bytes, p))))
               .orElse(false);
       default -> false;
     };

@@ -38,7 +38,9 @@ final class PasswdParser implements ArtifactParser {
       if (state == State.USABLE || state == State.LOCKED_HASH) {
         artifacts.add(fact("hash-in-passwd", entry, ""));
       }
-      String login = admitted ? login(entry, shadow, image) : "";
+      // An account already told of is not told of again for its login.
+      boolean told = account.uid() == 0 || state == State.EMPTY || state == State.USABLE;
+      String login = admitted && !told ? login(entry, shadow, image) : "";
       if (!login.isEmpty()) {
         artifacts.add(fact("login-account", entry, login));
       }

@@ -47,6 +47,8 @@ public final class PasswordField {
           shape("bcrypt", "\\$2[abxy]\\$(?<cost>\\d\\d)\\$" + B64 + "{53}"),
           shape("md5", "\\$1\\$[^$:\\n]{0,8}\\$" + B64 + "{22}"),
           shape("sha1", "\\$sha1\\$(?<cost>\\d{1,10})\\$" + B64 + "{1,64}\\$" + B64 + "{28}"),
+          shape("sunmd5", "\\$md5(?:,rounds=\\d{1,9})?\\$[^$:\\n]{0,16}\\$\\$?" + B64 + "{22}"),
+          shape("nt", "\\$3\\$\\$[0-9a-f]{32}"),
           shape("bsdi", "_" + B64 + "{19}"),
           shape("des", B64 + "{13}"));
 
@@ -70,15 +72,14 @@ public final class PasswordField {
       return bare(State.ELSEWHERE);
     }
     int start = 0;
-    while (start < field.length() && field.charAt(start) == '!') {
+    while (start < field.length() && "!*".indexOf(field.charAt(start)) >= 0) {
       start++;
     }
     Optional<PasswordField> hash = hash(field.substring(start), start > 0);
     if (hash.isPresent()) {
       return hash.get();
     }
-    boolean locked = start > 0 || field.charAt(0) == '*';
-    return bare(locked ? State.LOCKED : State.INVALID);
+    return bare(start > 0 ? State.LOCKED : State.INVALID);
   }
 
   State state() {
@@ -108,7 +109,7 @@ public final class PasswordField {
   /** Whether an offline guess is cheap: an old scheme, or too few rounds. */
   boolean isWeak() {
     return switch (scheme) {
-      case "des", "bsdi", "md5", "sha1" -> true;
+      case "des", "bsdi", "md5", "sha1", "nt" -> true;
       case "sha256", "sha512" -> !cost.isEmpty() && Integer.parseInt(cost) < 5_000;
       case "bcrypt" -> Integer.parseInt(cost) < 8;
       default -> false;

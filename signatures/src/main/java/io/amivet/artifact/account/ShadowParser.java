@@ -11,6 +11,7 @@ import io.amivet.artifact.Secret;
 import io.amivet.artifact.account.PasswordField.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,10 @@ final class ShadowParser implements ArtifactParser {
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
     PasswdFile passwd = companion(file.path(), image);
     DefaultPasswords defaults = new DefaultPasswords(hostName(image));
+    List<ShadowFile.Entry> entries = ShadowFile.parse(file).entries();
+    Map<ShadowFile.Entry, DefaultPasswords.Outcome> outcomes = defaults.search(entries);
     List<Artifact> artifacts = new ArrayList<>();
-    for (ShadowFile.Entry entry : ShadowFile.parse(file).entries()) {
+    for (ShadowFile.Entry entry : entries) {
       Optional<Account> account = passwd.account(entry.name());
       switch (entry.password().state()) {
         case EMPTY -> {
@@ -39,7 +42,7 @@ final class ShadowParser implements ArtifactParser {
             artifacts.add(fact("empty-password", entry, fields(entry, account)));
           }
         }
-        case USABLE -> usable(entry, account, defaults, artifacts);
+        case USABLE -> artifacts.add(usable(entry, account, outcomes));
         case LOCKED_HASH -> artifacts.add(fact("locked-hash", entry, fields(entry, account)));
         case LOCKED, ELSEWHERE, INVALID -> {}
       }
@@ -47,17 +50,14 @@ final class ShadowParser implements ArtifactParser {
     return artifacts;
   }
 
-  private static void usable(
+  /** A hash of a known word is told as that, and not as a usable hash again. */
+  private static Artifact usable(
       ShadowFile.Entry entry,
       Optional<Account> account,
-      DefaultPasswords defaults,
-      List<Artifact> artifacts) {
-    DefaultPasswords.Outcome outcome = defaults.tryAll(entry.name(), entry.password());
+      Map<ShadowFile.Entry, DefaultPasswords.Outcome> outcomes) {
+    var outcome = outcomes.getOrDefault(entry, DefaultPasswords.Outcome.SKIPPED);
     Fields fields = fields(entry, account).and("defaultPassword", outcome.toString());
-    artifacts.add(fact("usable-hash", entry, fields));
-    if (outcome.found()) {
-      artifacts.add(fact("default-password", entry, fields));
-    }
+    return fact(outcome.found() ? "default-password" : "usable-hash", entry, fields);
   }
 
   private static Fields fields(ShadowFile.Entry entry, Optional<Account> account) {
@@ -75,7 +75,12 @@ final class ShadowParser implements ArtifactParser {
         switch (password.state()) {
           case EMPTY -> "no password";
           case LOCKED_HASH -> password.scheme() + " hash behind a lock";
-          default -> password.scheme() + " hash";
+          default ->
+              password.scheme()
+                  + " hash"
+                  + (kind.equals("default-password")
+                      ? " of a word that images ship with"
+                      : password.isWeak() ? ", cheap to guess at" : "");
         };
     List<Secret> secrets =
         password.state() == State.EMPTY ? List.of() : List.of(Secret.ofLatin1(password.hash()));

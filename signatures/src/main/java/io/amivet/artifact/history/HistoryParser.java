@@ -34,11 +34,14 @@ final class HistoryParser implements ArtifactParser {
 
   @Override
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
-    HistoryFormat format = HistoryFormat.ofPath(file.path());
-    if (KornHistory.isBinary(file.bytes()) || isBinary(file.bytes())) {
-      return binary(format, file.bytes());
+    return parse(HistoryFormat.ofPath(file.path()), file.bytes());
+  }
+
+  static List<Artifact> parse(HistoryFormat format, byte[] bytes) {
+    if (KornHistory.isBinary(bytes) || isBinary(bytes)) {
+      return binary(format, bytes);
     }
-    List<HistoryCommand> commands = commands(format, file.bytes());
+    List<HistoryCommand> commands = commands(format, bytes);
     boolean known = format != HistoryFormat.UNKNOWN;
     if (commands.size() < (known ? 1 : LIKELY_COMMANDS)) {
       return List.of();

@@ -18,6 +18,10 @@ final class OperandSecrets {
       case "psql", "pg_dump", "pg_restore", "pg_basebackup", "pgbench" ->
           connectionString(command, program, found);
       case "sqlplus" -> sqlplus(command, found);
+      case "kubectl", "oc" -> literals(command, program, found);
+      case "cvs" -> cvsRoot(command, found);
+      case "vault" -> vaultLogin(command, found);
+      case "mc", "mcli" -> minio(command, program, found);
       case "wpa_passphrase" -> take(program + " … ", command.word(2), found);
       case "openssl" -> opensslPasswd(command, found);
       default -> {}
@@ -104,6 +108,52 @@ final class OperandSecrets {
         take("sqlplus …/", word.substring(slash + 1, at < 0 ? word.length() : at), found);
         return;
       }
+    }
+  }
+
+  /** {@code kubectl create secret generic x --from-literal=name=value}. */
+  private static void literals(ShellCommand command, String program, List<CommandSecret> found) {
+    String option = "--from-literal";
+    for (int i = 1; i < command.words().size(); i++) {
+      String word = command.word(i);
+      String literal =
+          word.startsWith(option + "=")
+              ? word.substring(option.length() + 1)
+              : word.equals(option) ? command.word(i + 1) : "";
+      int equals = literal.indexOf('=');
+      if (equals > 0
+          && SecretNames.isSecret(literal.substring(0, equals), literal.substring(equals + 1))) {
+        take(program + " " + option + "=…=", literal.substring(equals + 1), found);
+      }
+    }
+  }
+
+  /** {@code cvs -d :pserver:user:password@host:/root}. */
+  private static void cvsRoot(ShellCommand command, List<CommandSecret> found) {
+    for (String word : command.words()) {
+      int at = word.lastIndexOf('@');
+      if (word.startsWith(":") && at > 0) {
+        String[] parts = word.substring(0, at).split(":", 4);
+        if (parts.length == 4) {
+          take(":" + parts[1] + ":…:", parts[3], found);
+        }
+      }
+    }
+  }
+
+  /** {@code vault login TOKEN}. */
+  private static void vaultLogin(ShellCommand command, List<CommandSecret> found) {
+    String token = command.word(2);
+    if (command.word(1).equals("login") && !token.startsWith("-") && token.indexOf('=') < 0) {
+      take("vault login ", token, found);
+    }
+  }
+
+  /** {@code mc alias set NAME URL ACCESSKEY SECRETKEY}. */
+  private static void minio(ShellCommand command, String program, List<CommandSecret> found) {
+    int set = Math.max(command.words().indexOf("set"), command.words().indexOf("add"));
+    if (set > 1 && command.words().size() > set + 4) {
+      take(program + " alias set … ", command.word(set + 4), found);
     }
   }
 

@@ -16,12 +16,17 @@ import java.util.function.Function;
  */
 final class IncludedFiles {
   private static final int MAX_FILES = 500;
+
+  /** Include lines followed, over all files: each costs a look through a directory. */
+  private static final int MAX_PATTERNS = 1_000;
+
   private static final long MAX_BYTES = 32L << 20;
 
   private final ImageView image;
   private final List<ArtifactFile> files = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private long readBytes;
+  private int patterns;
 
   private IncludedFiles(ImageView image) {
     this.image = image;
@@ -41,6 +46,9 @@ final class IncludedFiles {
       included.files.add(file);
       included.readBytes += file.bytes().length;
       for (String pattern : includesOf.apply(file)) {
+        if (included.patterns++ >= MAX_PATTERNS) {
+          break;
+        }
         for (String path : included.paths(pattern, file.path())) {
           if (pending.size() < MAX_FILES && included.seen.add(path)) {
             image.read(path).ifPresent(pending::add);

@@ -32,4 +32,6 @@ with_mkpasswd() { # scheme word method salt [options]
   with_setting yescrypt root '$y$j8T$abcdefgh'
   with_setting yescrypt root '$y$jAT$abcdefgh'
   with_setting yescrypt root '$y$j7/$abcdefgh'
+  with_setting nt ops '$3$'
+  with_setting gost-yescrypt ops '$gy$j9T$LdJMENpBABJJ3hIHjB1Bi.'
 } > hashes.tsv
