@@ -29,7 +29,7 @@ final class AssignmentsParser implements ArtifactParser {
 
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
-          "(?<![\\w.$-])(?<name>[A-Za-z_$][\\w.$-]{1,80})[\"']?\\]?\\s{0,20}(?:=>|:=|[:=])\\s{0,20}"
+          "(?<![\\w.$-])(?<!\\$\\{)(?<name>[A-Za-z_$][\\w.$-]{1,80})[\"']?\\]?\\s{0,20}(?:=>|:=|[:=])\\s{0,20}"
               + "(?:\"(?<double>[^\"]{1,500})\"|'(?<single>[^']{1,500})'"
               + "|(?<bare>[^\\s\"'<>;&,]{1,500}))");
 
@@ -139,7 +139,8 @@ final class AssignmentsParser implements ArtifactParser {
     int at = text.indexOf(value);
     String around =
         text.substring(
-            Math.max(0, at - PAIR_CHARS), Math.min(text.length(), at + value.length() + PAIR_CHARS));
+            Math.max(0, at - PAIR_CHARS),
+            Math.min(text.length(), at + value.length() + PAIR_CHARS));
     return around.contains("AKIA") || around.contains("ASIA");
   }
 

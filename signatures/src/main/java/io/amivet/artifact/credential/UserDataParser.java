@@ -39,7 +39,8 @@ final class UserDataParser implements ArtifactParser {
 
   /** The base64 of a file to write ({@code write_files} with {@code encoding: b64}). */
   private static final Pattern WRITTEN_FILE =
-      Pattern.compile("content[\"']?:\\s{0,10}(?:!!binary\\s{1,4})?[|\"']?\\s{0,20}([A-Za-z0-9+/]{24,100000}={0,2})");
+      Pattern.compile(
+          "content[\"']?:\\s{0,10}(?:!!binary\\s{1,4})?[|\"']?\\s{0,20}([A-Za-z0-9+/]{24,100000}={0,2})");
 
   private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=\"?([^\"\\s;]{1,100})\"?");
 
@@ -66,8 +67,7 @@ final class UserDataParser implements ArtifactParser {
       addSecrets(file, part, facts);
       Matcher written = WRITTEN_FILE.matcher(part);
       for (int i = 0; i < MAX_PARTS && written.find(); i++) {
-        addSecrets(
-            file, decoded(written.group(1).getBytes(StandardCharsets.ISO_8859_1)), facts);
+        addSecrets(file, decoded(written.group(1).getBytes(StandardCharsets.ISO_8859_1)), facts);
       }
     }
     return facts;

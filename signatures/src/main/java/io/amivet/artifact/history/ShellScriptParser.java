@@ -24,11 +24,13 @@ final class ShellScriptParser implements ArtifactParser {
   private static final int PROBE_BYTES = 1024;
 
   private static final Pattern SCHEDULE =
-      Pattern.compile("^\\s*(?:@[a-z]{4,10}|(?:[0-9A-Za-z*/,-]{1,40}\\s+){4}[0-9A-Za-z*/,-]{1,40})\\s+");
+      Pattern.compile(
+          "^\\s*(?:@[a-z]{4,10}|(?:[0-9A-Za-z*/,-]{1,40}\\s+){4}[0-9A-Za-z*/,-]{1,40})\\s+");
 
   /** An interpreter that is no shell: its lines are not commands. */
   private static final Pattern OTHER_INTERPRETER =
-      Pattern.compile("#!\\s*\\S+(?:\\s+-S)?(?:\\s+\\S*)?\\b(?:python|perl|ruby|node|php|lua)[0-9.]*\\b.*");
+      Pattern.compile(
+          "#!\\s*\\S+(?:\\s+-S)?(?:\\s+\\S*)?\\b(?:python|perl|ruby|node|php|lua)[0-9.]*\\b.*");
 
   @Override
   public String name() {
@@ -66,7 +68,8 @@ final class ShellScriptParser implements ArtifactParser {
       }
     }
     String text = file.latin1();
-    boolean named = file.path().matches("(?i).*(?:\\.(?:sh|bash|zsh|ksh|command)|/cron[^/]*/.*|/crontab)");
+    boolean named =
+        file.path().matches("(?i).*(?:\\.(?:sh|bash|zsh|ksh|command)|/cron[^/]*/.*|/crontab)");
     int end = text.indexOf('\n');
     String first = end < 0 ? text : text.substring(0, end);
     return (named || first.startsWith("#!")) && !OTHER_INTERPRETER.matcher(first).matches();
