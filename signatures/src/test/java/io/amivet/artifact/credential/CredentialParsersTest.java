@@ -50,7 +50,7 @@ class CredentialParsersTest {
             "<add connectionString=\"Server=db;User Id=sa;Password=%s;\"/>\n",
             "jdbc:mysql://db/x?user=a&password=%s\n",
             "requirepass %s\n")) {
-      assertThat(parse("assignments", text.formatted(PASSWORD)))
+      assertThat(parse("assignments", text.replace("%s", PASSWORD)))
           .as(text)
           .singleElement()
           .satisfies(fact -> assertThat(fact.evidence().redacted()).doesNotContain(PASSWORD));
@@ -93,7 +93,7 @@ class CredentialParsersTest {
   void readsSeveralVariablesOfOneLine() {
     String line = "Environment=\"A=b c\" \"API_TOKEN=%s\" DB_PASSWORD=%s2\n";
 
-    assertThat(parse("environment", line.formatted(PASSWORD, PASSWORD)))
+    assertThat(parse("environment", line.replace("%s", PASSWORD)))
         .extracting(fact -> fact.fields().get("key"))
         .containsExactly("API_TOKEN", "DB_PASSWORD");
   }
