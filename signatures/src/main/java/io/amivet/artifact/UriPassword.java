@@ -19,6 +19,10 @@ final class UriPassword {
           "(?i)^(?:host(?:name)?|server|(?:[a-z0-9-]{1,60}\\.){0,5}example(?:\\.(?:com|org|net|local))?"
               + "|(?:[a-z0-9-]{1,60}\\.){0,5}(?:test|invalid|example)|\\.{3})(?::.*)?$");
 
+  /** With a password that repeats the user there, it is the default of a development database. */
+  private static final Pattern LOCAL_HOST =
+      Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1\\]|0\\.0\\.0\\.0)(?::.*)?");
+
   private UriPassword() {}
 
   static boolean isSecret(String text) {
@@ -31,6 +35,7 @@ final class UriPassword {
     return isSecretValue(uri.group(2))
         && !EXAMPLE_HOST.matcher(host).matches()
         && !Placeholders.isPlaceholder(host)
+        && !(user.equals(uri.group(2)) && LOCAL_HOST.matcher(host).matches())
         && !(user.toLowerCase(Locale.ROOT).matches("user(?:name)?")
             && Placeholders.isFieldName(uri.group(2)));
   }

@@ -9,6 +9,7 @@ public final class CredentialParsers {
 
   public static List<ArtifactParser> all() {
     return List.of(
+        new AssignmentsParser(),
         new AwsCredentialsParser(),
         new DockerConfigParser(),
         new EnvironmentParser(),

@@ -27,6 +27,16 @@ final class EnvironmentParser implements ArtifactParser {
           "^\\s*(?:(?:export|setenv|declare -x|set -gx|Environment=)\\s*)?[\"']?"
               + "([A-Za-z_][A-Za-z0-9_.-]{1,100})\\s*=\\s*(.{1,16000})$");
 
+  /** What may set several variables in one line. */
+  private static final Pattern SEVERAL =
+      Pattern.compile("\\s*(?:(?:export|declare -x)\\s+|(?:Default)?Environment\\s*=\\s*)");
+
+  /** {@code "NAME=value"} as systemd quotes it, or {@code NAME="value"} as shells do. */
+  private static final Pattern WORD =
+      Pattern.compile(
+          "([\"'])([A-Za-z_][A-Za-z0-9_]{1,100})=(.{0,4000}?)(?<!\\\\)\\1(?=\\s|$)"
+              + "|([A-Za-z_][A-Za-z0-9_]{1,100})=(\"[^\"]{0,4000}\"|'[^']{0,4000}'|\\S{1,4000})");
+
   private static final Pattern CLOUD =
       Pattern.compile(
           "AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_SECRET_KEY|AZURE_CLIENT_SECRET|ARM_CLIENT_SECRET"
@@ -47,12 +57,29 @@ final class EnvironmentParser implements ArtifactParser {
         break;
       }
       String text = line.text();
+      if (text.stripLeading().startsWith("#")) {
+        continue;
+      }
+      Matcher several = SEVERAL.matcher(text);
       Matcher assignment = ASSIGNMENT.matcher(text);
-      if (!text.stripLeading().startsWith("#") && assignment.matches()) {
+      if (several.lookingAt()) {
+        addWords(file, text.substring(several.end()), facts);
+      } else if (assignment.matches()) {
         facts.addAll(facts(file, assignment.group(1), value(assignment.group(2))));
       }
     }
     return facts;
+  }
+
+  private static void addWords(ArtifactFile file, String words, List<Artifact> facts) {
+    Matcher word = WORD.matcher(words);
+    while (word.find() && facts.size() < MAX_FACTS) {
+      boolean quoted = word.group(2) != null;
+      facts.addAll(
+          quoted
+              ? facts(file, word.group(2), word.group(3))
+              : facts(file, word.group(4), IniFile.unquoted(word.group(5)).replaceAll(";+$", "")));
+    }
   }
 
   private static List<Artifact> facts(ArtifactFile file, String key, String value) {

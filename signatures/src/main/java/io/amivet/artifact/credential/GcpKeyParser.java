@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class GcpKeyParser implements ArtifactParser {
   private static final int MAX_BYTES = 64 << 10;
+  private static final String END_MARK = "-----END ";
 
   @Override
   public String name() {
@@ -37,7 +38,7 @@ final class GcpKeyParser implements ArtifactParser {
                       .with("email", json.path("client_email").asText(""))
                       .with("project", json.path("project_id").asText(""))
                       .at(Math.max(0, file.latin1().indexOf("private_key\"")))
-                      .secret("private_key", key)
+                      .secret("private_key", asWritten(file.latin1(), key))
                       .build())
               : List.of();
       case "authorized_user" ->
@@ -50,5 +51,13 @@ final class GcpKeyParser implements ArtifactParser {
               : List.of();
       default -> List.of();
     };
+  }
+
+  /** The key with the escapes of JSON left in, which is how a token rule sees the same secret. */
+  private static String asWritten(String json, String key) {
+    int start = json.indexOf("-----BEGIN ");
+    int end = json.indexOf(END_MARK, Math.max(0, start));
+    int last = end < 0 ? -1 : json.indexOf("-----", end + END_MARK.length());
+    return start < 0 || last < 0 ? key : json.substring(start, last + "-----".length());
   }
 }

@@ -7,6 +7,7 @@ import io.amivet.artifact.ImageView;
 import io.amivet.artifact.Secret;
 import io.amivet.artifact.TextLines;
 import io.amivet.artifact.Yaml;
+import io.amivet.artifact.history.ShellLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,11 @@ final class UserDataParser implements ArtifactParser {
           "(?<![A-Za-z0-9_-])(?:--)?([A-Za-z_][A-Za-z0-9_-]{1,60})[\"']?\\s{0,3}[:=]\\s{0,3}"
               + "(\"[^\"\\n]{1,400}\"|'[^'\\n]{1,400}'|[^\\s\"',;&|]{1,400})");
 
+  /** The base64 of a file to write ({@code write_files} with {@code encoding: b64}). */
+  private static final Pattern WRITTEN_FILE =
+      Pattern.compile(
+          "content[\"']?:\\s{0,10}(?:!!binary\\s{1,4})?[|\"']?\\s{0,20}([A-Za-z0-9+/]{24,100000}={0,2})");
+
   private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=\"?([^\"\\s;]{1,100})\"?");
 
   @Override
@@ -59,6 +65,10 @@ final class UserDataParser implements ArtifactParser {
             .build());
     for (String part : parts) {
       addSecrets(file, part, facts);
+      Matcher written = WRITTEN_FILE.matcher(part);
+      for (int i = 0; i < MAX_PARTS && written.find(); i++) {
+        addSecrets(file, decoded(written.group(1).getBytes(StandardCharsets.ISO_8859_1)), facts);
+      }
     }
     return facts;
   }
@@ -157,6 +167,12 @@ final class UserDataParser implements ArtifactParser {
                   .withHidden("key", assignment.group(1))
                   .secret(assignment.group(1), value)
                   .build());
+        }
+      }
+      for (Secret typed : ShellLine.secrets(text)) {
+        String value = new String(typed.reveal(), StandardCharsets.ISO_8859_1);
+        if (facts.stream().noneMatch(fact -> fact.secrets().contains(typed))) {
+          facts.add(Fact.of(file, "secret").withHidden("key", "").secret("command", value).build());
         }
       }
       for (Artifact url : UrlCredentials.in(file, text)) {

@@ -8,6 +8,6 @@ public final class HistoryParsers {
   private HistoryParsers() {}
 
   public static List<ArtifactParser> all() {
-    return List.of(new HistoryParser(), new HistoryRedirectParser());
+    return List.of(new HistoryParser(), new HistoryRedirectParser(), new ShellScriptParser());
   }
 }

@@ -39,6 +39,66 @@ class CredentialParsersTest {
   }
 
   @Test
+  void findsAssignmentsInEverySyntax() {
+    for (String text :
+        List.of(
+            "password: %s\n",
+            "DB_PASSWORD=%s\n",
+            "'password' => '%s',\n",
+            "{\"db_password\": \"%s\"}\n",
+            "host ansible_user=x ansible_password=%s\n",
+            "<add connectionString=\"Server=db;User Id=sa;Password=%s;\"/>\n",
+            "jdbc:mysql://db/x?user=a&password=%s\n",
+            "requirepass %s\n")) {
+      assertThat(parse("assignments", text.replace("%s", PASSWORD)))
+          .as(text)
+          .singleElement()
+          .satisfies(fact -> assertThat(fact.evidence().redacted()).doesNotContain(PASSWORD));
+    }
+  }
+
+  @Test
+  void takesExpressionsAndReferencesForNoAssignments() {
+    for (String text :
+        List.of(
+            "password: ${DB_PASSWORD:?must be set}\n",
+            "password = var.db_password\n",
+            "password: *shared\n",
+            "password: !vault |\n",
+            "password: must have eight characters\n",
+            "access_key = AKIA5WLTSAMIVETTEST7\n",
+            "# password = q8Zr-1LmW-x\n",
+            "password_file: /run/secrets/db\n",
+            "token: refreshed\n",
+            "password = getPassword('main')\n")) {
+      assertThat(parse("assignments", text)).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void takesATokenInPlaceOfAUserForASecret() {
+    String token = "9a7c1e5b3d2f4a6c8e0b1d3f5a7c9e1b3d5f7a9c";
+
+    assertThat(parse("url-credentials", "https://" + token + ":x-oauth-basic@git.amivet.dev\n"))
+        .singleElement()
+        .satisfies(fact -> {
+          assertThat(fact.fields().values()).noneMatch(value -> value.contains(token));
+          assertThat(fact.evidence().redacted()).doesNotContain(token);
+          assertThat(new String(fact.secrets().getFirst().reveal(), StandardCharsets.UTF_8))
+              .isEqualTo(token);
+        });
+  }
+
+  @Test
+  void readsSeveralVariablesOfOneLine() {
+    String line = "Environment=\"A=b c\" \"API_TOKEN=%s\" DB_PASSWORD=%s2\n";
+
+    assertThat(parse("environment", line.replace("%s", PASSWORD)))
+        .extracting(fact -> fact.fields().get("key"))
+        .containsExactly("API_TOKEN", "DB_PASSWORD");
+  }
+
+  @Test
   void doesNotFetchEntitiesOfXml() {
     String xml =
         "<!DOCTYPE s [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
