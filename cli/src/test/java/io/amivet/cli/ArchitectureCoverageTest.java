@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ class ArchitectureCoverageTest {
   void allModulesAreLookedAt() {
     JavaClasses all =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(new ProductionClasses())
             .importPackages("io.amivet");
     Set<String> packages = all.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
     assertThat(packages)

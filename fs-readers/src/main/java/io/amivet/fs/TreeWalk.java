@@ -5,6 +5,7 @@ import io.amivet.block.AnomalyLog;
 import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.Fault;
+import io.amivet.block.UnsupportedFeatureException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
