@@ -13,17 +13,21 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How fast a snapshot streams through the SDK and the cache when each request takes 20 ms. */
+/**
+ * Streams a whole snapshot ahead of the reader when each request takes 20 ms, and says how fast
+ * that was. The figure is for people: a loaded machine must not fail a build.
+ */
 @Tag("long")
 @Timeout(300)
 class ThroughputTest {
   private static final int BLOCKS = 1024;
+  private static final int PASSES = 3;
   private static final int READ_BYTES = 1 << 20;
 
   @TempDir Path folder;
 
   @Test
-  void prefetchingHidesTheLatencyOfSingleRequests(TestReporter reporter) throws Exception {
+  void streamsEachBlockOnceAndSaysHowFast(TestReporter reporter) throws Exception {
     try (EbsTestBed bed = new EbsTestBed(folder, BLOCKS)) {
       bed.endpoint.add(ServedSnapshot.of(EbsTestBed.SNAPSHOT, bed.image, 1));
       bed.endpoint.faults().latency(Duration.ofMillis(20));
@@ -33,13 +37,14 @@ class ThroughputTest {
         EbsSnapshot snapshot = targets.open(EbsTestBed.SNAPSHOT).disks().getFirst();
         double seconds = Double.MAX_VALUE;
         // The first pass loads classes and compiles; other work on the machine can spoil any.
-        for (int pass = 0; pass < 5; pass++) {
+        for (int pass = 0; pass < PASSES; pass++) {
           seconds = Math.min(seconds, stream(snapshot));
         }
         double mib = BLOCKS / 2 * 0.5;
-        reporter.publishEntry("MiB/s, best of 5", String.valueOf(Math.round(mib / seconds)));
-        double oneByOneSeconds = BLOCKS / 2 * 0.02;
-        assertThat(seconds).isLessThan(oneByOneSeconds / 2);
+        reporter.publishEntry(
+            "MiB/s, best of " + PASSES, String.valueOf(Math.round(mib / seconds)));
+        assertThat(bed.endpoint.requests("GetSnapshotBlock"))
+            .isEqualTo(PASSES * snapshot.presentBlocks());
       }
     }
   }
