@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
-/** The commands, put together by constructors. */
+/**
+ * The commands, put together by constructors. picocli's model of a command costs more than most
+ * commands do, so only the one that the command line names is made; help and mistakes see all.
+ */
 final class CommandTree {
+  private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
   private final CommandLine root;
   private final FailureHandler failures;
   private final StdStreams streams;
@@ -17,19 +24,41 @@ final class CommandTree {
     this.streams = streams;
     failures = new FailureHandler(streams.err(), streams.cleanup());
     root = new CommandLine(new AmivetCommand());
-    root.addSubcommand(new DemoCommand(streams, wiring.demo()));
-    root.addSubcommand(new ScanCommand(streams, wiring.scans(), wiring.reporters(), failures));
-    root.addSubcommand(new VolumesCommand(streams, wiring.opener()));
-    root.addSubcommand(new LsCommand(streams, wiring.opener()));
-    root.addSubcommand(new CatCommand(streams, wiring.opener()));
-    root.addSubcommand(new StatCommand(streams, wiring.opener()));
-    root.addSubcommand(new ExtractCommand(streams, wiring.opener()));
-    root.addSubcommand(
-        new CommandLine(new RulesCommand())
-            .addSubcommand(new RulesCommand.ListRules(streams, wiring.rules()))
-            .addSubcommand(new RulesCommand.Explain(streams, wiring.rules()))
-            .addSubcommand(new RulesCommand.Check(streams, wiring.rules())));
+    add("demo", () -> new DemoCommand(streams, wiring.demo()));
+    add("scan", () -> new ScanCommand(streams, wiring.scans(), wiring.reporters(), failures));
+    add("volumes", () -> new VolumesCommand(streams, wiring.opener()));
+    add("ls", () -> new LsCommand(streams, wiring.opener()));
+    add("cat", () -> new CatCommand(streams, wiring.opener()));
+    add("stat", () -> new StatCommand(streams, wiring.opener()));
+    add("extract", () -> new ExtractCommand(streams, wiring.opener()));
+    commands.put("rules", () -> rules(wiring));
+  }
+
+  private void add(String name, Supplier<Command> command) {
+    commands.put(name, () -> new CommandLine(command.get()));
+  }
+
+  private CommandLine rules(Wiring wiring) {
+    return new CommandLine(new RulesCommand())
+        .addSubcommand(new RulesCommand.ListRules(streams, wiring.rules()))
+        .addSubcommand(new RulesCommand.Explain(streams, wiring.rules()))
+        .addSubcommand(new RulesCommand.Check(streams, wiring.rules()));
+  }
+
+  private void make(String[] args) {
+    Supplier<CommandLine> named = args.length == 0 ? null : commands.get(args[0]);
+    if (named != null) {
+      root.addSubcommand(named.get());
+    } else {
+      commands.values().forEach(command -> root.addSubcommand(command.get()));
+    }
     configure();
+  }
+
+  /** What {@code amivet --help} says, word for word; {@link Main} prints it from a resource. */
+  String help() {
+    make(new String[0]);
+    return root.getUsageMessage(Help.Ansi.OFF);
   }
 
   private void configure() {
@@ -56,6 +85,7 @@ final class CommandTree {
   /** Runs one command line and returns the exit code; never throws. */
   int run(String... args) {
     try {
+      make(args);
       int code = root.execute(args);
       root.getOut().flush();
       streams.out().flush();

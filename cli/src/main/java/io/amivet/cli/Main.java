@@ -1,14 +1,40 @@
 package io.amivet.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
 /** The process: streams, wiring, exit code. The only caller of {@code System.exit}. */
 final class Main {
   private Main() {}
 
+  static final String HELP = "help.txt";
+
   public static void main(String[] args) {
+    if (args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"))) {
+      printHelp();
+      return;
+    }
     ExitCleanup cleanup = new ExitCleanup();
     cleanup.install();
     StdStreams streams = StdStreams.ofProcess(cleanup);
     System.exit(new CommandTree(wiring(streams), streams).run(args));
+  }
+
+  /** The answer asked for most, without the command line library: a test keeps it true. */
+  private static void printHelp() {
+    try (InputStream help = Main.class.getResourceAsStream(HELP);
+        OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      if (help == null) {
+        throw new IllegalStateException("the text of --help is missing");
+      }
+      out.write(help.readAllBytes());
+    } catch (IOException readerIsGone) {
+      // As after any other command: amivet --help | head.
+      return;
+    }
   }
 
   /** Who works for the commands. Nothing costly is made before a command asks for it. */
