@@ -3,8 +3,8 @@
 
     make-protofile.py TREE PROTOFILE EXPECTED.jsonl
 
-A prototype file cannot express names with white space or that are not UTF-8, sticky bits, hard links
-or holes: such names and files larger than 64 MiB are left out of both, a hard link becomes a file of
+A prototype file cannot express names with white space, that are not UTF-8 or that start with a colon
+(a comment), sticky bits, hard links or holes: such names and files larger than 64 MiB are left out of both, a hard link becomes a file of
 its own.
 """
 
@@ -38,7 +38,7 @@ def token(raw):
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not any(c.isspace() for c in text) and text not in ("$", ":")
+    return not any(c.isspace() for c in text) and text[0] not in "$:"
 
 
 def fits(path, status):
