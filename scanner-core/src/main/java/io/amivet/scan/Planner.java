@@ -5,8 +5,10 @@ import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
+import io.amivet.fs.FileType;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
+import io.amivet.fs.PathLookup;
 import io.amivet.plan.PlannedFile;
 import io.amivet.plan.ScanPlan;
 import io.amivet.rule.Rule;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides which files of a mount are read. A file with several names is read under each name that a
@@ -45,6 +48,10 @@ final class Planner {
     List<PlannedFile> files = new ArrayList<>();
     for (FileEntry entry : mount.tree().entries()) {
       Inode inode = entry.inode();
+      if (inode.type() == FileType.SYMLINK) {
+        addLinked(files, entry);
+        continue;
+      }
       if (!inode.isRegular() || inode.sizeBytes() == 0) {
         continue;
       }
@@ -62,6 +69,35 @@ final class Planner {
       }
     }
     return new ScanPlan(files);
+  }
+
+  /**
+   * A symbolic link where a rule looks leads programs to a file elsewhere, so that file is judged
+   * under the link's path, by the rules that do not see it under its own.
+   */
+  private void addLinked(List<PlannedFile> files, FileEntry link) {
+    String path = mount.mounted(link.path()).latin1();
+    List<Rule> selected = new ArrayList<>(rules.select(path));
+    if (selected.isEmpty()) {
+      return;
+    }
+    try {
+      Optional<FileEntry> target = new PathLookup(mount.fs()).findFollowing(link.path());
+      if (target.isEmpty() || !isReadable(target.get().inode())) {
+        return;
+      }
+      selected.removeAll(rules.select(mount.mounted(target.get().path()).latin1()));
+      if (!selected.isEmpty()) {
+        add(files, new FileEntry(link.path(), target.get().inode()), path, selected, false);
+      }
+    } catch (IOException | InternalError unreadable) {
+      // The walk has met the same directory or inode, and said so.
+      return;
+    }
+  }
+
+  private static boolean isReadable(Inode inode) {
+    return inode.isRegular() && inode.sizeBytes() > 0 && !inode.encrypted();
   }
 
   private Map<Long, FsPath> searchNamesOfHardLinks() {

@@ -59,6 +59,26 @@ class PlannerTest {
   }
 
   @Test
+  void aLinkWhereARuleLooksLeadsToTheFileElsewhere() throws IOException {
+    long keys = fs.directory(MemoryFileSystem.ROOT, "keys");
+    fs.file(keys, "real", "text");
+    fs.symlink(MemoryFileSystem.ROOT, "linked", "/keys/real");
+    fs.symlink(MemoryFileSystem.ROOT, "again", "/named");
+    fs.symlink(MemoryFileSystem.ROOT, "nowhere", "/gone");
+    fs.file(MemoryFileSystem.ROOT, "named", "text");
+    ScanPlan plan =
+        bed.plan(
+            ScanBed.mount(fs),
+            Depth.QUICK,
+            ScanBed.exists("TEST-002", "/linked"),
+            ScanBed.exists("TEST-003", "/{again,named,nowhere}"));
+    assertThat(plan.files())
+        .extracting(PlannedFile::mountedPath)
+        .as("a file that its own name shows is not read again")
+        .containsExactlyInAnyOrder("/linked", "/named");
+  }
+
+  @Test
   void aNameInAnExcludedFolderDoesNotHideTheOtherName() throws IOException {
     long share = fs.directory(fs.directory(MemoryFileSystem.ROOT, "usr"), "share");
     long file = fs.file(fs.directory(share, "doc"), "x", "token-abcdef");

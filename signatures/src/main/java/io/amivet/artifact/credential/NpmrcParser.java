@@ -23,7 +23,7 @@ final class NpmrcParser implements ArtifactParser {
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
     List<Artifact> facts = new ArrayList<>();
     for (IniFile.Setting setting : IniFile.read(file)) {
-      // A line is //registry.npmjs.org/:_authToken=value, or the last part alone.
+      // A line is //npm.example.org/:_authToken=value, or the last part alone.
       String key = setting.key();
       int colon = key.lastIndexOf(':');
       String form = key.substring(colon + 1);
