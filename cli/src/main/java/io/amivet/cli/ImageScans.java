@@ -76,7 +76,7 @@ final class ImageScans implements ScanJobs {
           new Scanner(
               Version.number(),
               pack,
-              Parsers.all(),
+              inProfile,
               new JavaMatchEngine(inProfile.contentRules()),
               options,
               counters,

@@ -1,6 +1,5 @@
 package io.amivet.scan;
 
-import io.amivet.artifact.ArtifactParser;
 import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.finding.Coverage;
@@ -45,19 +44,20 @@ public final class Scanner {
 
   /**
    * @param pack the rules to judge with, those disabled by the user already left out
-   * @param engine compiled from the content rules of {@code pack}
+   * @param rules those of {@code pack} that the profile of {@code options} evaluates
+   * @param engine compiled from the content rules of {@code rules}
    */
   public Scanner(
       String toolVersion,
       RulePack pack,
-      List<ArtifactParser> parsers,
+      RuleSet rules,
       MatchEngine engine,
       ScanOptions options,
       ScanProgress progress,
       Clock clock) {
     this.toolVersion = toolVersion;
     this.pack = pack;
-    this.rules = new RuleSet(pack.rules(), parsers, options.profile());
+    this.rules = rules;
     this.engine = engine;
     this.options = options;
     this.progress = progress;
@@ -83,10 +83,8 @@ public final class Scanner {
     Instant started = clock.instant();
     Run run = new Run();
     timed(run, "open", () -> open(run, disks));
-    progress.enter("walking");
     timed(run, "walk", () -> walk(run));
     timed(run, "scan", () -> scanFiles(run));
-    progress.enter("done");
     return report(target, disks, run, started);
   }
 
@@ -131,7 +129,6 @@ public final class Scanner {
         work.add(new MountWork(mount, system, placed, plan(run, mount, placed)));
       }
     }
-    progress.enter("scanning");
     int threads = Runtime.getRuntime().availableProcessors();
     for (MountWork one : work) {
       MountScan scan =
@@ -145,7 +142,7 @@ public final class Scanner {
 
   private ScanPlan plan(Run run, Mount mount, RuleSet placed) {
     ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips).plan();
-    progress.plan(plan.files().size(), plan.diskBytes());
+    progress.plan(plan.diskBytes());
     return plan;
   }
 
