@@ -1,11 +1,10 @@
 package io.amivet.cli;
 
 import io.amivet.cache.BlockCache;
-import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Report.TargetInfo;
 import io.amivet.source.AcquisitionException;
 import io.amivet.source.Disk;
-import io.amivet.source.LocalImage;
+import io.amivet.source.LocalDisks;
 import io.amivet.source.LocalImages;
 import io.amivet.source.ebs.AwsOptions;
 import io.amivet.source.ebs.AwsTargets;
@@ -61,20 +60,19 @@ final class DiskOpener {
               : "no such file: " + target;
       throw new AcquisitionException(sentence, null);
     }
-    LocalImage image = LocalImages.open(file, cache.path());
-    resources.add(image);
-    if (image.sizeBytes() == 0) {
-      throw new AcquisitionException(target + " is empty: not a disk image", null);
+    LocalDisks opened = LocalImages.open(file, cache.path());
+    resources.add(opened);
+    return openLocal(target, opened, resources);
+  }
+
+  private static OpenedDisks openLocal(String target, LocalDisks opened, Closing resources) {
+    long sizeBytes = 0;
+    for (Disk disk : opened.disks()) {
+      sizeBytes += disk.device().sizeBytes();
     }
-    String name = String.valueOf(file.getFileName());
-    Disk disk =
-        new Disk(
-            name,
-            image,
-            () -> BlockStatistics.NONE,
-            () -> image.incomplete().map(List::of).orElse(List.of()));
-    TargetInfo info = new TargetInfo("image", target, "", image.sizeBytes(), List.of(name));
-    return new OpenedDisks(info, List.of(disk), List.of(), resources);
+    List<String> names = opened.disks().stream().map(Disk::name).toList();
+    TargetInfo info = new TargetInfo("image", target, "", sizeBytes, names);
+    return new OpenedDisks(info, opened.disks(), opened.notes(), resources);
   }
 
   private static OpenedDisks openRemote(
