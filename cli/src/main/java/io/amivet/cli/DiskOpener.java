@@ -6,6 +6,7 @@ import io.amivet.source.AcquisitionException;
 import io.amivet.source.Disk;
 import io.amivet.source.LocalDisks;
 import io.amivet.source.LocalImages;
+import io.amivet.source.tree.DirectoryTarget;
 import io.amivet.source.ebs.AwsOptions;
 import io.amivet.source.ebs.AwsTargets;
 import io.amivet.source.ebs.EbsSnapshot;
@@ -60,18 +61,21 @@ final class DiskOpener {
               : "no such file: " + target;
       throw new AcquisitionException(sentence, null);
     }
-    LocalDisks opened = LocalImages.open(file, cache.path());
+    boolean folder = Files.isDirectory(file);
+    LocalDisks opened =
+        folder ? DirectoryTarget.open(file) : LocalImages.open(file, cache.path());
     resources.add(opened);
-    return openLocal(target, opened, resources);
+    return openLocal(folder ? "directory" : "image", target, opened, resources);
   }
 
-  private static OpenedDisks openLocal(String target, LocalDisks opened, Closing resources) {
+  private static OpenedDisks openLocal(
+      String kind, String target, LocalDisks opened, Closing resources) {
     long sizeBytes = 0;
     for (Disk disk : opened.disks()) {
       sizeBytes += disk.device().sizeBytes();
     }
     List<String> names = opened.disks().stream().map(Disk::name).toList();
-    TargetInfo info = new TargetInfo("image", target, "", sizeBytes, names);
+    TargetInfo info = new TargetInfo(kind, target, "", sizeBytes, names);
     return new OpenedDisks(info, opened.disks(), opened.notes(), resources);
   }
 
