@@ -4,9 +4,6 @@ import io.amivet.cache.BlockCache;
 import io.amivet.finding.Report.TargetInfo;
 import io.amivet.source.AcquisitionException;
 import io.amivet.source.Disk;
-import io.amivet.source.LocalDisks;
-import io.amivet.source.LocalImages;
-import io.amivet.source.tree.DirectoryTarget;
 import io.amivet.source.ebs.AwsOptions;
 import io.amivet.source.ebs.AwsTargets;
 import io.amivet.source.ebs.EbsSnapshot;
@@ -19,16 +16,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Turns a TARGET into disks: an AMI or snapshot of AWS, or an image file. */
+/** Turns a TARGET into disks: an AMI or snapshot of AWS, or what lies on this machine. */
 final class DiskOpener {
   private static final Pattern ID = Pattern.compile("(ami|snap)-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern LOOKS_LIKE_ID = Pattern.compile("(ami|snap)-.*");
   private static final long DEFAULT_CACHE_BYTES = 8L << 30;
 
   private final ExitCleanup cleanup;
+  private final LocalOpener local;
 
-  DiskOpener(ExitCleanup cleanup) {
-    this.cleanup = cleanup;
+  DiskOpener(StdStreams streams, StandardInput input) {
+    this.cleanup = streams.cleanup();
+    this.local = new LocalOpener(streams, input);
   }
 
   /**
@@ -44,39 +43,24 @@ final class DiskOpener {
       boolean remote = ID.matcher(target).matches() && !Files.exists(Path.of(target));
       return remote
           ? openRemote(target, access, cache, resources)
-          : openFile(target, cache, resources);
+          : openLocal(target, cache, resources, access.quiet());
     } catch (IOException | RuntimeException e) {
       resources.close();
       throw e;
     }
   }
 
-  private static OpenedDisks openFile(String target, CacheFolder cache, Closing resources)
-      throws IOException {
-    Path file = Path.of(target);
-    if (!Files.exists(file)) {
+  private OpenedDisks openLocal(
+      String target, CacheFolder cache, Closing resources, boolean quiet) throws IOException {
+    boolean input = target.equals(LocalOpener.STANDARD_INPUT);
+    if (!input && !Files.exists(Path.of(target))) {
       String sentence =
           LOOKS_LIKE_ID.matcher(target).matches()
               ? "'" + target + "' is neither a file nor an id: ids look like ami-0123456789abcdef0"
               : "no such file: " + target;
       throw new AcquisitionException(sentence, null);
     }
-    boolean folder = Files.isDirectory(file);
-    LocalDisks opened =
-        folder ? DirectoryTarget.open(file) : LocalImages.open(file, cache.path());
-    resources.add(opened);
-    return openLocal(folder ? "directory" : "image", target, opened, resources);
-  }
-
-  private static OpenedDisks openLocal(
-      String kind, String target, LocalDisks opened, Closing resources) {
-    long sizeBytes = 0;
-    for (Disk disk : opened.disks()) {
-      sizeBytes += disk.device().sizeBytes();
-    }
-    List<String> names = opened.disks().stream().map(Disk::name).toList();
-    TargetInfo info = new TargetInfo(kind, target, "", sizeBytes, names);
-    return new OpenedDisks(info, opened.disks(), opened.notes(), resources);
+    return local.open(target, cache.path(), resources, quiet);
   }
 
   private static OpenedDisks openRemote(

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/** The bytes of a device from its start to its end, as a stream. Closing it leaves the device be. */
+/**
+ * The bytes of a device from its start to its end, as a stream. Closing it leaves the device be.
+ */
 final class DeviceStream extends InputStream {
   private final BlockDevice device;
   private long position;

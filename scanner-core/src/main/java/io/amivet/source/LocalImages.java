@@ -72,12 +72,11 @@ public final class LocalImages {
       Path file, Path cacheDir, long maxBytes, AtomicLong compressedBytesRead) throws IOException {
     LocalImages images =
         new LocalImages(new SpooledImage.Limits(cacheDir, maxBytes, compressedBytesRead));
-    return images.open(
-        () -> {
-          RawImage image = images.keep(RawImage.open(file));
-          Siblings siblings = new FolderSiblings(file, images.opened);
-          return new Layer(String.valueOf(file.getFileName()), image, siblings, 0, List.of());
-        });
+    return images.open(() -> {
+      RawImage image = images.keep(RawImage.open(file));
+      Siblings siblings = new FolderSiblings(file, images.opened);
+      return new Layer(String.valueOf(file.getFileName()), image, siblings, 0, List.of());
+    });
   }
 
   /**
@@ -90,17 +89,15 @@ public final class LocalImages {
       InputStream in, String name, Path cacheDir, long maxBytes, AtomicLong bytesRead)
       throws IOException {
     LocalImages images = new LocalImages(new SpooledImage.Limits(cacheDir, maxBytes, bytesRead));
-    return images.open(
-        () -> {
-          BufferedInputStream buffered = new BufferedInputStream(in, 64 << 10);
-          buffered.mark(Codec.HEAD_BYTES);
-          byte[] head = buffered.readNBytes(Codec.HEAD_BYTES);
-          buffered.reset();
-          SpooledImage image =
-              images.keep(
-                  SpooledImage.copy(buffered, Codec.of(head), name, images.limits));
-          return new Layer(name, image, Siblings.NONE, 1, losses(image));
-        });
+    return images.open(() -> {
+      BufferedInputStream buffered = new BufferedInputStream(in, 64 << 10);
+      buffered.mark(Codec.HEAD_BYTES);
+      byte[] head = buffered.readNBytes(Codec.HEAD_BYTES);
+      buffered.reset();
+      SpooledImage image =
+          images.keep(SpooledImage.copy(buffered, Codec.of(head), name, images.limits));
+      return new Layer(name, image, Siblings.NONE, 1, losses(image));
+    });
   }
 
   private interface FirstLayer {
@@ -146,9 +143,7 @@ public final class LocalImages {
     if (codec.isPresent()) {
       checkDepth(layer);
       SpooledImage image =
-          keep(
-              SpooledImage.copy(
-                  new DeviceStream(device), codec, device.toString(), limits));
+          keep(SpooledImage.copy(new DeviceStream(device), codec, device.toString(), limits));
       lay(layer.inside(image, losses(image)));
     } else if (ArchivedDisks.isArchive(device)) {
       checkDepth(layer);
@@ -156,10 +151,7 @@ public final class LocalImages {
     } else {
       Optional<VirtualDisk> disk = DiskFormats.open(device, layer.siblings());
       disk.ifPresent(virtual -> notes.addAll(virtual.notes()));
-      add(
-          disk.isPresent()
-              ? layer.inside(disk.get(), disk.get().losses())
-              : layer);
+      add(disk.isPresent() ? layer.inside(disk.get(), disk.get().losses()) : layer);
     }
   }
 
@@ -176,11 +168,7 @@ public final class LocalImages {
       Layer inside = layer.inside(member.contents(), found.losses());
       lay(
           new Layer(
-              member.name(),
-              inside.device(),
-              member.siblings(),
-              inside.depth(),
-              inside.losses()));
+              member.name(), inside.device(), member.siblings(), inside.depth(), inside.losses()));
     }
   }
 

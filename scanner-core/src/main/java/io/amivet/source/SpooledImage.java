@@ -57,8 +57,7 @@ public final class SpooledImage implements LocalImage {
       channel.close();
       throw e;
     }
-    RawImage image =
-        RawImage.ofChannel(limits.cacheDir(), name, channel, writer.dataRanges());
+    RawImage image = RawImage.ofChannel(limits.cacheDir(), name, channel, writer.dataRanges());
     return new SpooledImage(image, incomplete, name);
   }
 

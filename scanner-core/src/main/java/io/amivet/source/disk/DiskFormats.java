@@ -41,8 +41,7 @@ public final class DiskFormats {
    * @param siblings the files beside it
    * @throws AcquisitionException if the disk cannot be had
    */
-  public static Optional<VirtualDisk> open(BlockDevice file, Siblings siblings)
-      throws IOException {
+  public static Optional<VirtualDisk> open(BlockDevice file, Siblings siblings) throws IOException {
     Optional<DiskFormat> format = of(file);
     if (format.isEmpty()) {
       return Optional.empty();

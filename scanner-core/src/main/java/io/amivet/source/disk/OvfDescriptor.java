@@ -28,6 +28,8 @@ record OvfDescriptor(List<String> diskFiles) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    // Else the parser tells standard error too.
+    factory.setXMLReporter((message, type, related, location) -> {});
     XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
     Map<String, String> fileById = new HashMap<>();
     List<String> diskFileIds = new ArrayList<>();

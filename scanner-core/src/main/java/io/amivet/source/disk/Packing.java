@@ -37,8 +37,8 @@ enum Packing {
   private static final int MAX_WINDOW_LOG = 23;
 
   /**
-   * Fills {@code cluster} and ignores what follows in {@code packed}: its length is known in sectors
-   * only.
+   * Fills {@code cluster} and ignores what follows in {@code packed}: its length is known in
+   * sectors only.
    *
    * @return how many bytes came out
    */

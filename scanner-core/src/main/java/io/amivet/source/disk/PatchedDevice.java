@@ -91,8 +91,7 @@ final class PatchedDevice implements BlockDevice {
         if (bytes == null) {
           piece.fill((byte) 0);
         } else {
-          piece.copyFrom(
-              MemorySegment.ofArray(bytes).asSlice(from - patch.getKey(), to - from));
+          piece.copyFrom(MemorySegment.ofArray(bytes).asSlice(from - patch.getKey(), to - from));
         }
       }
     }
@@ -108,8 +107,7 @@ final class PatchedDevice implements BlockDevice {
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
     checkRange(offset, lengthBytes);
     Long before = patches.lowerKey(offset + lengthBytes);
-    boolean untouched =
-        before == null || before + patches.get(before).lengthBytes() <= offset;
+    boolean untouched = before == null || before + patches.get(before).lengthBytes() <= offset;
     if (untouched && offset + lengthBytes <= file.sizeBytes()) {
       return file.view(offset, lengthBytes);
     }

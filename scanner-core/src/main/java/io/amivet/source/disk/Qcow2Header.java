@@ -40,7 +40,8 @@ record Qcow2Header(
   private static final long EXTERNAL_DATA = 1 << 2;
   private static final long COMPRESSION_TYPE = 1 << 3;
   private static final long EXTENDED_L2 = 1 << 4;
-  private static final long KNOWN = DIRTY | CORRUPT | EXTERNAL_DATA | COMPRESSION_TYPE | EXTENDED_L2;
+  private static final long KNOWN =
+      DIRTY | CORRUPT | EXTERNAL_DATA | COMPRESSION_TYPE | EXTENDED_L2;
 
   static Qcow2Header read(BlockDevice file) throws IOException {
     if (file.sizeBytes() < V2_BYTES) {
@@ -127,7 +128,10 @@ record Qcow2Header(
   private static String backingName(StructView head, long offset, BlockDevice file)
       throws IOException {
     long length = head.u32be(16);
-    if (length == 0 || length > MAX_NAME_BYTES || offset < 0 || offset > file.sizeBytes() - length) {
+    if (length == 0
+        || length > MAX_NAME_BYTES
+        || offset < 0
+        || offset > file.sizeBytes() - length) {
       return "";
     }
     byte[] name = file.struct("backing file name", offset, (int) length).bytes(0, (int) length);

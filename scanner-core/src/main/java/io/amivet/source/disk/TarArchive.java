@@ -181,7 +181,6 @@ final class TarArchive {
       damage = Optional.of("the map of the sparse member " + name(header) + " is damaged");
     }
     ByteRange stored = new ByteRange(data.offset() + mapBytes, data.length() - mapBytes);
-    members.add(
-        new TarMember(name(header), stored, sparse.pieces(), true, sparse.sizeBytes()));
+    members.add(new TarMember(name(header), stored, sparse.pieces(), true, sparse.sizeBytes()));
   }
 }

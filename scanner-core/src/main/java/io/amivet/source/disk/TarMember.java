@@ -13,7 +13,8 @@ import java.util.List;
  * @param pieces for a sparse file where they go, ascending; empty for any other
  * @param sizeBytes of the file, holes included
  */
-record TarMember(String name, ByteRange data, List<ByteRange> pieces, boolean sparse, long sizeBytes) {
+record TarMember(
+    String name, ByteRange data, List<ByteRange> pieces, boolean sparse, long sizeBytes) {
 
   TarMember {
     pieces = List.copyOf(pieces);

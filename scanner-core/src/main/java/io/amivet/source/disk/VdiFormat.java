@@ -58,8 +58,7 @@ final class VdiFormat implements DiskFormat {
           DiskFault.HEADER, 0x170, disk_size + " bytes in " + blocks_in_image + " blocks");
     }
     if (offset_bmap > file.sizeBytes() - blocks_in_image * Integer.BYTES) {
-      throw header.corrupt(
-          DiskFault.TABLE, 0x154, blocks_in_image + " entries at " + offset_bmap);
+      throw header.corrupt(DiskFault.TABLE, 0x154, blocks_in_image + " entries at " + offset_bmap);
     }
     BlockTable table =
         block -> {
@@ -69,8 +68,7 @@ final class VdiFormat implements DiskFormat {
               ? BlockTable.HOLE
               : offset_data + index * (block_extra + block_size) + block_extra;
         };
-    return new VirtualDisk(
-        file.toString(), new BlockTableMap(file, disk_size, block_size, table));
+    return new VirtualDisk(file.toString(), new BlockTableMap(file, disk_size, block_size, table));
   }
 
   private static void checkType(BlockDevice file, StructView header)

@@ -26,8 +26,7 @@ record VhdFooter(long dataOffset, long currentSizeBytes, Type type) {
   /** Where the footer is, for it need not be at both places; -1 if this is no VHD. */
   static long find(BlockDevice file) throws IOException {
     long end = file.sizeBytes() - SIZE_BYTES;
-    if (Magic.isAt(file, end, COOKIE)
-        && (isSound(file, end) || !Magic.isAt(file, 0, COOKIE))) {
+    if (Magic.isAt(file, end, COOKIE) && (isSound(file, end) || !Magic.isAt(file, 0, COOKIE))) {
       return end;
     }
     return Magic.isAt(file, 0, COOKIE) && file.sizeBytes() >= SIZE_BYTES ? 0 : -1;

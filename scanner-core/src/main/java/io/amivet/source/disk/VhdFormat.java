@@ -51,8 +51,7 @@ final class VhdFormat implements DiskFormat {
           "hard disk footer",
           "a disk of " + footer.currentSizeBytes() + " bytes in a file that is smaller");
     }
-    return new VirtualDisk(
-        file.toString(), new LinearMap(file, 0, footer.currentSizeBytes()));
+    return new VirtualDisk(file.toString(), new LinearMap(file, 0, footer.currentSizeBytes()));
   }
 
   private static DiskMap dynamic(BlockDevice file, VhdFooter footer) throws IOException {

@@ -4,7 +4,6 @@ import io.amivet.block.BlockDevice;
 import io.amivet.block.CorruptImageException;
 import io.amivet.source.disk.BlockTableMap.BlockTable;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Hyper-V's format, [MS-VHDX]: fixed and dynamic disks. A log that was not played back when the
@@ -51,15 +50,13 @@ final class VhdxFormat implements DiskFormat {
 
   private static BlockTable table(BlockDevice file, VhdxRegions regions, VhdxMetadata metadata)
       throws CorruptImageException {
-    long chunkRatio =
-        SECTORS_PER_BITMAP * metadata.logicalSectorBytes() / metadata.blockBytes();
+    long chunkRatio = SECTORS_PER_BITMAP * metadata.logicalSectorBytes() / metadata.blockBytes();
     long at = regions.blockTable().offset();
     if (metadata.sizeBytes() > 0) {
       long lastBlock = (metadata.sizeBytes() - 1) / metadata.blockBytes();
       long needed = lastBlock + lastBlock / chunkRatio + 1;
       if (needed > regions.blockTable().length() / Long.BYTES) {
-        throw new CorruptImageException(
-            DiskFault.TABLE, at, "BAT", needed + " entries are needed");
+        throw new CorruptImageException(DiskFault.TABLE, at, "BAT", needed + " entries are needed");
       }
     }
     return block -> {

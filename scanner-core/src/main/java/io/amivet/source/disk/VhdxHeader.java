@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
  *
  * @param logGuid all zeros if there is nothing to replay
  */
-record VhdxHeader(long sequenceNumber, Guid logGuid, int logVersion, long logBytes, long logOffset) {
+record VhdxHeader(
+    long sequenceNumber, Guid logGuid, int logVersion, long logBytes, long logOffset) {
   private static final long[] OFFSETS = {64 << 10, 128 << 10};
   private static final int SIZE_BYTES = 4096;
 
@@ -49,11 +50,7 @@ record VhdxHeader(long sequenceNumber, Guid logGuid, int logVersion, long logByt
       throw header.corrupt(DiskFault.HEADER, 66, "version " + Version);
     }
     return new VhdxHeader(
-        header.u64le(8),
-        Guid.at(header, 48),
-        header.u16le(64),
-        header.u32le(68),
-        header.u64le(72));
+        header.u64le(8), Guid.at(header, 48), header.u16le(64), header.u32le(68), header.u64le(72));
   }
 
   static void checkSignature(StructView view, String expected) throws CorruptImageException {
@@ -71,8 +68,7 @@ record VhdxHeader(long sequenceNumber, Guid logGuid, int logVersion, long logByt
     crc.update(new byte[4]);
     crc.update(view.segment().asSlice(8).asByteBuffer());
     if (crc.getValue() != view.u32le(4)) {
-      throw view.corrupt(
-          DiskFault.CHECKSUM, 4, view.u32le(4) + " instead of " + crc.getValue());
+      throw view.corrupt(DiskFault.CHECKSUM, 4, view.u32le(4) + " instead of " + crc.getValue());
     }
   }
 }

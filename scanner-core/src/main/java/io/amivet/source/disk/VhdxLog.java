@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The log of a VHDX image, [MS-VHDX] section 2.3: a ring of entries, each of which replaces some
- * 4 KiB pages of the file. The valid run of entries that ends with the highest sequence number is
+ * The log of a VHDX image, [MS-VHDX] section 2.3: a ring of entries, each of which replaces some 4
+ * KiB pages of the file. The valid run of entries that ends with the highest sequence number is
  * what the program that wrote last still had to play back.
  */
 final class VhdxLog {
@@ -107,16 +107,14 @@ final class VhdxLog {
       if (!run.isEmpty() && isComplete(run) && isNewer(run, best)) {
         best = run;
       }
-      start +=
-          run.isEmpty() ? SECTOR_BYTES : run.stream().mapToLong(Entry::lengthBytes).sum();
+      start += run.isEmpty() ? SECTOR_BYTES : run.stream().mapToLong(Entry::lengthBytes).sum();
     }
     return fromTail(best);
   }
 
   private static boolean isNewer(List<Entry> run, List<Entry> best) {
     return best.isEmpty()
-        || Long.compareUnsigned(
-                run.getLast().sequenceNumber(), best.getLast().sequenceNumber())
+        || Long.compareUnsigned(run.getLast().sequenceNumber(), best.getLast().sequenceNumber())
             > 0;
   }
 
@@ -204,8 +202,7 @@ final class VhdxLog {
     long data = (descriptorBytes + SECTOR_BYTES - 1) / SECTOR_BYTES * SECTOR_BYTES;
     for (int i = 0; i < count; i++) {
       StructView descriptor =
-          bytes.slice(
-              "VHDX_LOG_DESCRIPTOR", HEADER_BYTES + i * DESCRIPTOR_BYTES, DESCRIPTOR_BYTES);
+          bytes.slice("VHDX_LOG_DESCRIPTOR", HEADER_BYTES + i * DESCRIPTOR_BYTES, DESCRIPTOR_BYTES);
       long fileOffset = descriptor.u64le(16);
       if (fileOffset < 0
           || fileOffset % SECTOR_BYTES != 0
@@ -235,7 +232,9 @@ final class VhdxLog {
     return lengthBytes;
   }
 
-  /** The ends of a page stand in its descriptor: their places hold signature and sequence number. */
+  /**
+   * The ends of a page stand in its descriptor: their places hold signature and sequence number.
+   */
   private static byte[] page(StructView descriptor, StructView sector) throws IOException {
     boolean whole =
         sector.u32le(0) == 0x61746164L

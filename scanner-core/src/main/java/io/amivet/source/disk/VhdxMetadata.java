@@ -47,8 +47,7 @@ record VhdxMetadata(long blockBytes, long sizeBytes, int logicalSectorBytes) {
     }
     Map<Guid, StructView> items = new HashMap<>();
     for (int i = 1; i <= EntryCount; i++) {
-      StructView entry =
-          table.slice("VHDX_METADATA_TABLE_ENTRY", i * ENTRY_BYTES, ENTRY_BYTES);
+      StructView entry = table.slice("VHDX_METADATA_TABLE_ENTRY", i * ENTRY_BYTES, ENTRY_BYTES);
       Guid ItemId = Guid.at(entry, 0);
       if (!KNOWN.contains(ItemId)) {
         if ((entry.u32le(24) & REQUIRED) != 0) {
@@ -72,8 +71,8 @@ record VhdxMetadata(long blockBytes, long sizeBytes, int logicalSectorBytes) {
     return file.struct("metadata item", region.offset() + Offset, (int) Length);
   }
 
-  private static VhdxMetadata parse(
-      BlockDevice file, StructView table, Map<Guid, StructView> items) throws IOException {
+  private static VhdxMetadata parse(BlockDevice file, StructView table, Map<Guid, StructView> items)
+      throws IOException {
     StructView parameters = require(table, items, FILE_PARAMETERS, 8);
     StructView size = require(table, items, VIRTUAL_DISK_SIZE, 8);
     StructView sector = require(table, items, LOGICAL_SECTOR_SIZE, 4);
@@ -93,15 +92,13 @@ record VhdxMetadata(long blockBytes, long sizeBytes, int logicalSectorBytes) {
     }
     long VirtualDiskSize = size.u64le(0);
     if (VirtualDiskSize < 0) {
-      throw size.corrupt(
-          DiskFault.HEADER, 0, "size " + Long.toUnsignedString(VirtualDiskSize));
+      throw size.corrupt(DiskFault.HEADER, 0, "size " + Long.toUnsignedString(VirtualDiskSize));
     }
     return new VhdxMetadata(BlockSize, VirtualDiskSize, (int) LogicalSectorSize);
   }
 
   private static StructView require(
-      StructView table, Map<Guid, StructView> items, Guid id, int lengthBytes)
-      throws IOException {
+      StructView table, Map<Guid, StructView> items, Guid id, int lengthBytes) throws IOException {
     StructView item = items.get(id);
     if (item == null || !item.holds(0, lengthBytes)) {
       throw table.corrupt(DiskFault.HEADER, 10, "a required item is missing");

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The region table of a VHDX image, [MS-VHDX] section 2.2.3; the second copy if the first is bad. */
+/**
+ * The region table of a VHDX image, [MS-VHDX] section 2.2.3; the second copy if the first is bad.
+ */
 record VhdxRegions(ByteRange blockTable, ByteRange metadata) {
   private static final Guid BAT = Guid.of("2DC27766-F623-4200-9D64-115E9BFD4A08");
   private static final Guid METADATA = Guid.of("8B7CA206-4790-4B9A-B8FE-575F050F886E");
@@ -39,8 +41,7 @@ record VhdxRegions(ByteRange blockTable, ByteRange metadata) {
     }
     Map<Guid, ByteRange> regions = new HashMap<>();
     for (int i = 0; i < EntryCount; i++) {
-      StructView entry =
-          table.slice("VHDX_REGION_TABLE_ENTRY", 16 + i * ENTRY_BYTES, ENTRY_BYTES);
+      StructView entry = table.slice("VHDX_REGION_TABLE_ENTRY", 16 + i * ENTRY_BYTES, ENTRY_BYTES);
       Guid guid = Guid.at(entry, 0);
       long FileOffset = entry.u64le(16);
       long Length = entry.u32le(24);

@@ -71,7 +71,8 @@ record VmdkSparseHeader(
     long gdOffset = (flags & REDUNDANT_TABLES) != 0 ? header.u64le(48) : header.u64le(56);
     int compressAlgorithm = header.u16le(77);
     if (version < 1 || version > 3) {
-      throw new UnsupportedFeatureException("the vmdk image " + file, List.of("version " + version));
+      throw new UnsupportedFeatureException(
+          "the vmdk image " + file, List.of("version " + version));
     }
     if ((flags & COMPRESSED) != 0 && compressAlgorithm != 1) {
       throw new UnsupportedFeatureException(

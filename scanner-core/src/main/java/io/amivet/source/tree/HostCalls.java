@@ -12,8 +12,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Locale;
 
 /**
- * The system calls of Linux that read a tree by descriptors and bytes: the JDK's own know names only
- * as text in the encoding of the locale, and follow links in all names but the last.
+ * The system calls of Linux that read a tree by descriptors and bytes: the JDK's own know names
+ * only as text in the encoding of the locale, and follow links in all names but the last.
  */
 final class HostCalls {
   static final int AT_FDCWD = -100;
@@ -42,8 +42,7 @@ final class HostCalls {
 
   private static final MethodHandle OPENAT = variadic("openat", 3, INT, INT, POINTER, INT, INT);
   private static final MethodHandle CLOSE = function("close", INT, INT);
-  private static final MethodHandle STATX =
-      function("statx", INT, INT, POINTER, INT, INT, POINTER);
+  private static final MethodHandle STATX = function("statx", INT, INT, POINTER, INT, INT, POINTER);
   private static final MethodHandle READLINKAT =
       function("readlinkat", LONG, INT, POINTER, POINTER, LONG);
   private static final MethodHandle PREAD = function("pread", LONG, INT, POINTER, LONG, LONG);
@@ -78,8 +77,7 @@ final class HostCalls {
         Linker.Option.firstVariadicArg(firstVariadic));
   }
 
-  private static MethodHandle link(
-      String name, FunctionDescriptor type, Linker.Option... options) {
+  private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
     Linker.Option[] all = java.util.Arrays.copyOf(options, options.length + 1);
     all[options.length] = Linker.Option.captureCallState("errno");
     Linker linker = Linker.nativeLinker();
@@ -123,8 +121,7 @@ final class HostCalls {
 
   static void close(int descriptor) {
     try {
-      long unused =
-          call("close", (arena, state) -> (int) CLOSE.invokeExact(state, descriptor));
+      long unused = call("close", (arena, state) -> (int) CLOSE.invokeExact(state, descriptor));
     } catch (IOException e) {
       // Nothing was written: there is nothing to lose.
       return;
@@ -182,8 +179,7 @@ final class HostCalls {
 
   /** man 2 lseek. */
   static long seek(int file, long position, int whence) throws IOException {
-    return call(
-        "lseek", (arena, state) -> (long) LSEEK.invokeExact(state, file, position, whence));
+    return call("lseek", (arena, state) -> (long) LSEEK.invokeExact(state, file, position, whence));
   }
 
   /** The {@code f_type} of man 2 fstatfs. */
@@ -221,11 +217,7 @@ final class HostCalls {
               (inner, state) ->
                   (long)
                       LGETXATTR.invokeExact(
-                          state,
-                          text(inner, path),
-                          text(inner, name),
-                          target,
-                          (long) limitBytes));
+                          state, text(inner, path), text(inner, name), target, (long) limitBytes));
       return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
   }

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a tree that were met so far, by inode number. Where a tree spans several file systems
- * (overlays and subvolumes do), a number that is taken already is replaced by one of our own.
+ * The files of a tree that were met so far, by inode number. Where a tree spans several file
+ * systems (overlays and subvolumes do), a number that is taken already is replaced by one of our
+ * own.
  */
 final class HostNodes {
   /** Numbers of our own; file systems use lower ones. */

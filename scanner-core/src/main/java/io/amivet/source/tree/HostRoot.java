@@ -45,7 +45,8 @@ final class HostRoot implements Closeable {
   }
 
   /**
-   * Opens a file of the tree, makes sure it is the one that was met before, and closes it after use.
+   * Opens a file of the tree, makes sure it is the one that was met before, and closes it after
+   * use.
    *
    * @throws CorruptImageException if it is not or cannot be opened
    */

@@ -138,7 +138,8 @@ final class HostTree implements FileSystemView {
   }
 
   private DirectoryListing notEntered(HostNodes.Node node) throws IOException {
-    long type = root.with(node, HostCalls.O_PATH | HostCalls.O_DIRECTORY, HostCalls::fileSystemType);
+    long type =
+        root.with(node, HostCalls.O_PATH | HostCalls.O_DIRECTORY, HostCalls::fileSystemType);
     boolean ofKernel = KernelFileSystem.isOne(type);
     if (ofKernel) {
       notes.add(title(node) + " is mounted from the kernel's memory and was left out");
@@ -186,9 +187,7 @@ final class HostTree implements FileSystemView {
         for (int at = 0; at < filled; ) {
           int d_reclen = buffer.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + D_RECLEN_AT) & 0xffff;
           byte[] field =
-              buffer
-                  .asSlice(at + D_NAME_AT, d_reclen - D_NAME_AT)
-                  .toArray(ValueLayout.JAVA_BYTE);
+              buffer.asSlice(at + D_NAME_AT, d_reclen - D_NAME_AT).toArray(ValueLayout.JAVA_BYTE);
           byte[] name = untilNul(field);
           if (!isDots(name)) {
             names.add(name);

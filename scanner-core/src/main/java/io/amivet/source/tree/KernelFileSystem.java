@@ -1,6 +1,8 @@
 package io.amivet.source.tree;
 
-/** File systems that hold no files of an image: the kernel makes them up or keeps them in memory. */
+/**
+ * File systems that hold no files of an image: the kernel makes them up or keeps them in memory.
+ */
 enum KernelFileSystem {
   AUTOFS(0x0187),
   BINFMTFS(0x42494e4d),
