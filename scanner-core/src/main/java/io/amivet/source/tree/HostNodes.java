@@ -27,7 +27,7 @@ final class HostNodes {
    * One file under the name by which it was met first.
    *
    * @param parent null for the root
-   * @param stored what is allocated for it
+   * @param sparse if less is allocated than its size, so that there are holes
    */
   record Node(
       @Nullable Node parent,

@@ -112,8 +112,7 @@ class VirtualDiskTest extends BlockDeviceContract {
     byte[] packed = deflate(new byte[2 << 20]);
     MemoryDevice file = new MemoryDevice("file", packed);
     ClusterCache cache = new ClusterCache();
-    PackedCluster first =
-        new PackedCluster(file, 0, packed.length, 2 << 20, Packing.DEFLATE);
+    PackedCluster first = new PackedCluster(file, 0, packed.length, 2 << 20, Packing.DEFLATE);
     byte[] contents = cache.get(first);
     assertThat(cache.get(first)).isSameAs(contents);
     for (int i = 1; i <= ClusterCache.MAX_BYTES / (2 << 20); i++) {
