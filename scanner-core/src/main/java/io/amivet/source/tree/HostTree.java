@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A tree of files of this machine as a file system. Every path is walked from the root by
@@ -43,7 +42,6 @@ final class HostTree implements FileSystemView {
   private final AnomalyLog anomalies;
   private final HostNodes nodes = new HostNodes();
   private final HostNodes.Node rootNode;
-  private final List<String> notes = new CopyOnWriteArrayList<>();
   private final Map<Long, DirectoryListing> listings =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -83,7 +81,7 @@ final class HostTree implements FileSystemView {
 
   @Override
   public List<String> notes() {
-    return notes;
+    return List.of();
   }
 
   @Override
@@ -141,15 +139,8 @@ final class HostTree implements FileSystemView {
     long type =
         root.with(node, HostCalls.O_PATH | HostCalls.O_DIRECTORY, HostCalls::fileSystemType);
     boolean ofKernel = KernelFileSystem.isOne(type);
-    if (ofKernel) {
-      notes.add(title(node) + " is mounted from the kernel's memory and was left out");
-    } else {
-      anomalies.add(
-          new Anomaly(
-              TreeFault.OTHER_MOUNT.code(),
-              TreeFault.OTHER_MOUNT.summary() + ": " + title(node) + "; name it as a target too",
-              -1));
-    }
+    TreeFault fault = ofKernel ? TreeFault.KERNEL_MOUNT : TreeFault.OTHER_MOUNT;
+    anomalies.add(new Anomaly(fault.code(), fault.summary() + ": " + title(node), -1));
     return new DirectoryListing(List.of(), ofKernel);
   }
 

@@ -7,7 +7,11 @@ enum TreeFault implements Fault {
   DENIED("host.denied", "permission denied"),
   FAILED("host.failed", "system call failed"),
   CHANGED("host.changed", "file was replaced, cut short or removed while it was read"),
-  OTHER_MOUNT("host.mount", "another file system is mounted here and was not entered");
+  /** It is not part of the image: nothing is lost. */
+  KERNEL_MOUNT("host.kernel", "what is mounted here is made up by the kernel and was left out"),
+  OTHER_MOUNT(
+      "host.mount",
+      "another file system is mounted here and was not entered; name it as a target of its own");
 
   private final String code;
   private final String summary;
