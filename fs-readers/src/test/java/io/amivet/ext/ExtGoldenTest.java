@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amivet.block.AnomalyLog;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileTree;
+import io.amivet.fs.JournalMode;
+import io.amivet.fs.JournalState;
 import io.amivet.fs.TreeWalk;
 import io.amivet.testdata.TestImages;
 import io.amivet.testing.MappedImage;
@@ -58,12 +60,13 @@ final class ExtGoldenTest {
   }
 
   @Test
-  void readsADirtyVolumeAsOnDiskAndSaysSo() throws IOException {
+  void readsADirtyVolumeAsOnDiskIfAskedAndSaysSo() throws IOException {
     AnomalyLog anomalies = new AnomalyLog();
     try (MappedImage device = new MappedImage(TestImages.unpack("ext-dirty", folder))) {
-      FileSystemView fs = new ExtFormat().open(device, anomalies);
+      FileSystemView fs = new ExtFormat().open(device, anomalies, JournalMode.AS_ON_DISK);
       assertThat(TreeListing.actual(fs, TreeWalk.walk(fs, anomalies), true))
           .containsExactlyElementsOf(TreeListing.expected("ext-dirty", Set.of()));
+      assertThat(fs.journal()).isEqualTo(JournalState.AS_ON_DISK);
       assertThat(fs.staleReason()).hasValueSatisfying(r -> assertThat(r).contains("not replayed"));
       assertThat(fs.notes()).anyMatch(note -> note.startsWith("needs journal recovery"));
     }
