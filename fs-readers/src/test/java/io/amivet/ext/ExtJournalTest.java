@@ -48,4 +48,17 @@ final class ExtJournalTest {
       assertThat(fs.staleReason()).isPresent();
     }
   }
+
+  /** Written by debugfs, which also listed what they are to become. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ext-journal-v2", "ext-journal-64k"})
+  void showsWhatDebugfsWroteIntoTheJournal(String name) throws IOException {
+    try (MappedImage device = new MappedImage(TestImages.unpack(name, folder))) {
+      FileSystemView fs = new ExtFormat().open(device, anomalies, JournalMode.REPLAY);
+      assertThat(fs.journal()).isEqualTo(JournalState.REPLAYED);
+      assertThat(TreeListing.actual(fs, TreeWalk.walk(fs, anomalies), true))
+          .containsExactlyElementsOf(TreeListing.expected(name + ".replayed", Set.of()));
+    }
+    assertThat(anomalies.toList()).isEmpty();
+  }
 }
