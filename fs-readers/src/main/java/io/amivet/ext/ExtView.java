@@ -104,7 +104,19 @@ final class ExtView implements FileSystemView {
     if (damage != null) {
       blocks.anomalies().add(damage);
     }
-    return inode.toInode();
+    return inode.isEncrypted() && inode.type() == FileType.SYMLINK
+        ? inode.toInode(shownLength(inode))
+        : inode.toInode(inode.sizeBytes());
+  }
+
+  /** The kernel gives an encrypted link the length of the target that it shows. */
+  private long shownLength(DiskInode symlink) throws IOException {
+    try {
+      return symlinkTarget(symlink).length;
+    } catch (CorruptImageException e) {
+      // Who asks for the target will meet it again.
+      return symlink.sizeBytes();
+    }
   }
 
   DiskInode diskInode(long number) throws IOException {
@@ -152,10 +164,16 @@ final class ExtView implements FileSystemView {
 
   @Override
   public byte[] symlinkTarget(Inode symlink) throws IOException {
-    DiskInode inode = diskInode(symlink.number());
+    return symlinkTarget(diskInode(symlink.number()));
+  }
+
+  private byte[] symlinkTarget(DiskInode inode) throws IOException {
     FileContent content = contents.of(inode);
     byte[] target = new ContentReader(volume(), content).readUpTo(MAX_TARGET_BYTES);
-    int length = inode.isEncrypted() ? target.length : lengthBeforeNul(target);
+    if (inode.isEncrypted()) {
+      target = NoKeyName.ofLink(target);
+    }
+    int length = lengthBeforeNul(target);
     if (length == 0 || content.sizeBytes() > MAX_TARGET_BYTES) {
       throw inode
           .struct()

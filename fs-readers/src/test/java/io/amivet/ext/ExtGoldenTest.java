@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amivet.block.AnomalyLog;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileTree;
+import io.amivet.fs.FsPath;
 import io.amivet.fs.JournalMode;
 import io.amivet.fs.JournalState;
 import io.amivet.fs.TreeWalk;
@@ -55,6 +56,24 @@ final class ExtGoldenTest {
       assertThat(TreeListing.actual(fs, tree, true))
           .containsExactlyElementsOf(TreeListing.expected(name, Set.of()));
       assertThat(fs.staleReason()).isEmpty();
+    }
+    assertThat(anomalies.toList()).isEmpty();
+  }
+
+  @Test
+  void showsEncryptedNamesAsTheKernelDoesWithoutTheKey() throws IOException {
+    AnomalyLog anomalies = new AnomalyLog();
+    try (MappedImage device = new MappedImage(TestImages.unpack("ext-fscrypt", folder))) {
+      FileSystemView fs = new ExtFormat().open(device, anomalies);
+      FileTree tree = TreeWalk.walk(fs, anomalies);
+      assertThat(TreeListing.actual(fs, tree, true))
+          .containsExactlyElementsOf(TreeListing.expected("ext-fscrypt", Set.of()));
+      assertThat(tree.entries())
+          .filteredOn(entry -> entry.path().startsWith(FsPath.of("/vault")))
+          .filteredOn(entry -> entry.inode().isRegular() || entry.inode().isDirectory())
+          .hasSizeGreaterThan(160)
+          .allMatch(entry -> entry.inode().encrypted());
+      assertThat(fs.notes()).containsExactly("feature encrypt");
     }
     assertThat(anomalies.toList()).isEmpty();
   }
