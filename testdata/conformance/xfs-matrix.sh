@@ -118,7 +118,7 @@ all="$files $attributes directories shrunk_directories"
   # Features on and off.
   v5 plain 64m '-m finobt=0,rmapbt=0,reflink=0,bigtime=0,inobtcount=0 -i sparse=0,nrext64=0' $all
   v5 rmapbt 64m '-m rmapbt=1,reflink=1' $files $attributes reflinks
-  v5 nrext64 64m '-i nrext64=1 -m bigtime=1' $files $attributes reflinks far_times empty_attribute_fork
+  v5 nrext64 64m '-i nrext64=1 -m bigtime=1' $files $attributes reflinks far_times
   v5 nrext64-b1024 96m '-i nrext64=1 -b size=1024' $all many_attributes deep_tree scattered_directory
   v5 meta-uuid 64m '' $all
   # Groups: no power of two and a short last one, one, many, tiny.
