@@ -50,7 +50,7 @@ v5() {
   wanted "$name" || return 0
   truncate -s "$size" "$work/img"
   # shellcheck disable=SC2086 # the options are words
-  mkfs.xfs --unsupported -q -K $options "$work/img" 2>/dev/null
+  mkfs.xfs --unsupported -q -K $options "$work/img" >/dev/null 2>&1
   mount -o loop,nodiscard "$work/img" "$mnt"
   if [ "$name" = grown ]; then
     truncate -s 300m "$work/img"
@@ -64,11 +64,7 @@ v5() {
   python3 "$images/list-tree.py" --xattrs "$mnt" >"$work/expected.xattrs"
   umount "$mnt"
   # The command line lists no attributes.
-  python3 -c 'import json, sys
-for line in sys.stdin:
-    entry = json.loads(line)
-    entry.pop("xattrs", None)
-    print(json.dumps(entry))' <"$work/expected.xattrs" >"$work/expected"
+  python3 "$here/without-xattrs.py" <"$work/expected.xattrs" >"$work/expected"
   compare "$name"
   [ -z "${KEEP:-}" ] || gzip -1c "$work/expected.xattrs" >"$KEEP/$name.listing.jsonl.gz"
 }
@@ -79,7 +75,7 @@ v4() {
   python3 "$images/xfs-protofile.py" write "$work/tree" >"$work/proto"
   truncate -s "$2" "$work/img"
   # shellcheck disable=SC2086
-  mkfs.xfs --unsupported -q -K -m crc=0 $3 -p "$work/proto" "$work/img" 2>/dev/null
+  mkfs.xfs --unsupported -q -K -m crc=0 $3 -p "$work/proto" "$work/img" >/dev/null 2>&1
   python3 "$images/xfs-protofile.py" list "$work/tree" "$work/img" >"$work/expected"
   rm -rf "$work/tree"
   compare "$1"

@@ -232,6 +232,17 @@ def fragmented_preallocation():
     subprocess.run(["fallocate", "-c", "-o", str(30 * block), "-l", str(6 * block), path(b"patchwork")], check=True)
 
 
+def renames():
+    """The same few names changed over and over, until a small log has wrapped."""
+    os.mkdir(path(b"renames"))
+    for i in range(24):
+        put(b"renames/%d" % i, b"%d" % i)
+    folder = os.open(path(b"renames"), os.O_RDONLY)
+    for i in range(2600):
+        os.rename(path(b"renames/%d" % i), path(b"renames/%d" % (i + 24)))
+        os.fsync(folder)
+
+
 def alternate(name, count):
     """Writes every other block, so that each is an extent of its own."""
     block = os.statvfs(top).f_bsize
