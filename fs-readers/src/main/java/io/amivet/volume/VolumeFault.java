@@ -21,6 +21,7 @@ public enum VolumeFault implements Fault {
   MBR_EXTENDED_LENGTH("mbr.extended.length", "chain of extended boot records is too long"),
   MBR_EXTENDED_RANGE("mbr.extended.range", "extended boot record outside its partition or image"),
   PARTITION_OVERLAP("volume.overlap", "partitions overlap"),
+  TOO_MANY_ASSEMBLED("volume.assembled.limit", "more volumes put together than are listed"),
   TRUNCATED("volume.truncated", "image ends before the volume does");
 
   private final String code;

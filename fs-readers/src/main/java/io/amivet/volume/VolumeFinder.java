@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the volumes of a disk: what its partition table names, or the disk itself where it has
@@ -85,18 +86,20 @@ public final class VolumeFinder {
   }
 
   private Volume wholeDisk() {
-    return identifier.identify(place(disk, WHOLE_DISK, "disk"));
+    return identifier.identify(place(disk, WHOLE_DISK, "disk", null));
   }
 
-  private VolumeIdentifier.Place place(BlockDevice device, String kind, String name) {
-    return new VolumeIdentifier.Place(firstIndex + volumes.size(), device, kind, name);
+  private VolumeIdentifier.Place place(
+      BlockDevice device, String kind, String name, @Nullable Partition partition) {
+    return new VolumeIdentifier.Place(
+        firstIndex + volumes.size(), device, kind, name, partition);
   }
 
   private VolumeListing list(PartitionTable table) throws IOException {
     for (Partition partition : table.partitions()) {
       String name = "p" + partition.number();
       BlockDevice device = deviceOf(partition.range(), name);
-      volumes.add(identifier.identify(place(device, partition.kind(), name)));
+      volumes.add(identifier.identify(place(device, partition.kind(), name, partition)));
     }
     noteOverlaps(table.partitions());
     table.losses().forEach(this::addLoss);
@@ -105,7 +108,7 @@ public final class VolumeFinder {
 
   /** A stand-in for partitions that a damaged table no longer names: they were not read. */
   private void addLoss(String reason) {
-    volumes.add(place(disk, "lost", "lost").unreadable(reason));
+    volumes.add(place(disk, "lost", "lost", null).unreadable(reason));
   }
 
   private BlockDevice deviceOf(ByteRange range, String name) throws IOException {
