@@ -120,17 +120,20 @@ public final class MappedDevice implements BlockDevice {
   @Override
   public void read(long offset, MemorySegment target) throws IOException {
     checkRange(offset, target.byteSize());
-    visit(offset, target.byteSize(), (leg, legOffset, length, at) -> {
-      MemorySegment part = target.asSlice(at - offset, length);
-      switch (leg) {
-        case MappedTarget.Part present -> {
-          checkPresent(present, legOffset, length, at);
-          present.device().read(legOffset, part);
-        }
-        case MappedTarget.Zeros _ -> part.fill((byte) 0);
-        case MappedTarget.Absent absent -> throw absent(absent.reason(), at);
-      }
-    });
+    visit(
+        offset,
+        target.byteSize(),
+        (leg, legOffset, length, at) -> {
+          MemorySegment part = target.asSlice(at - offset, length);
+          switch (leg) {
+            case MappedTarget.Part present -> {
+              checkPresent(present, legOffset, length, at);
+              present.device().read(legOffset, part);
+            }
+            case MappedTarget.Zeros _ -> part.fill((byte) 0);
+            case MappedTarget.Absent absent -> throw absent(absent.reason(), at);
+          }
+        });
   }
 
   private void checkPresent(MappedTarget.Part part, long legOffset, long length, long at)
@@ -190,13 +193,16 @@ public final class MappedDevice implements BlockDevice {
     try {
       for (ByteRange range : ranges) {
         long length = Math.min(range.length(), sizeBytes - range.offset());
-        visit(range.offset(), Math.max(length, 0), (leg, legOffset, pieceBytes, _) -> {
-          if (leg instanceof MappedTarget.Part part) {
-            byDevice
-                .computeIfAbsent(part.device(), _ -> new MergedRanges())
-                .add(legOffset, pieceBytes);
-          }
-        });
+        visit(
+            range.offset(),
+            Math.max(length, 0),
+            (leg, legOffset, pieceBytes, _) -> {
+              if (leg instanceof MappedTarget.Part part) {
+                byDevice
+                    .computeIfAbsent(part.device(), _ -> new MergedRanges())
+                    .add(legOffset, pieceBytes);
+              }
+            });
       }
     } catch (IOException impossible) {
       throw new AssertionError("only the visitor reads, and it does not", impossible);

@@ -24,9 +24,7 @@ public record MappedTarget(long lengthBytes, List<Leg> legs, long chunkBytes) {
             device.absences();
         case Part part -> {
           long lost = lengthBytes - presentBytes(lengthBytes);
-          yield lost == 0
-              ? Set.of()
-              : Set.of(lost + " bytes lie past the end of " + part.device());
+          yield lost == 0 ? Set.of() : Set.of(lost + " bytes lie past the end of " + part.device());
         }
       };
     }

@@ -7,6 +7,9 @@ import io.amivet.fs.FileSystemFormat;
 import io.amivet.volume.lvm.LogicalVolume;
 import io.amivet.volume.lvm.LvmAssembly;
 import io.amivet.volume.lvm.PhysicalVolume;
+import io.amivet.volume.md.MdArray;
+import io.amivet.volume.md.MdAssembly;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Puts volumes together that are only parts of something larger: physical volumes into logical
- * ones. What comes out may be such a part again, to a bounded depth. All disks of a target are
+ * Puts volumes together that are only parts of something larger: members into RAID arrays, physical
+ * volumes into logical ones. What comes out may be such a part again, to a bounded depth. All disks of a target are
  * looked at together.
  */
 public final class VolumeAssembler {
@@ -23,10 +26,13 @@ public final class VolumeAssembler {
   private static final int MAX_LEVELS = 6;
 
   private static final int MAX_ASSEMBLED = 4096;
-  static final String LVM_MEMBER = "LVM2_member";
+  private static final String LVM_MEMBER = "LVM2_member";
+  private static final String RAID_MEMBER = "linux_raid_member";
+  private static final String MD_ARRAY = "md-array";
   private static final String LOGICAL_VOLUME = "logical-volume";
 
   private final AnomalyLog anomalies;
+  private final List<FileSystemFormat> formats;
   private final VolumeIdentifier identifier;
   private final List<Node> nodes = new ArrayList<>();
 
@@ -49,6 +55,7 @@ public final class VolumeAssembler {
   private VolumeAssembler(
       List<VolumeListing> disks, List<FileSystemFormat> formats, AnomalyLog anomalies) {
     this.anomalies = anomalies;
+    this.formats = formats;
     this.identifier = new VolumeIdentifier(formats);
     for (int i = 0; i < disks.size(); i++) {
       for (Volume volume : disks.get(i).volumes()) {
@@ -76,8 +83,74 @@ public final class VolumeAssembler {
     for (int level = 0; level < MAX_LEVELS && !fresh.isEmpty(); level++) {
       pending.addAll(fresh);
       int before = nodes.size();
-      groups();
+      arrays(fresh);
+      if (nodes.size() == before) {
+        groups();
+      }
       fresh = List.copyOf(nodes.subList(before, nodes.size()));
+    }
+  }
+
+  /** Arrays first: physical volumes may lie on them. */
+  private void arrays(List<Node> fresh) {
+    List<MdAssembly.Candidate> candidates = new ArrayList<>();
+    for (Node node : fresh) {
+      boolean readsAlone = node.volume.state() == VolumeState.READ;
+      candidates.add(new MdAssembly.Candidate(present(node.volume.device()), readsAlone));
+    }
+    MdAssembly assembly = MdAssembly.of(candidates, anomalies);
+    for (int i = 0; i < fresh.size(); i++) {
+      Node node = fresh.get(i);
+      if (assembly.members().get(i).isPresent()) {
+        pending.remove(node);
+        node.volume = marked(node.volume, assembly.members().get(i).get());
+      }
+    }
+    for (MdArray array : assembly.arrays()) {
+      Set<Integer> disks = new TreeSet<>();
+      array.members().forEach(index -> disks.addAll(fresh.get(index).disks));
+      add(array, disks);
+    }
+  }
+
+  private static Volume marked(Volume volume, MdAssembly.Member member) {
+    Volume known =
+        volume.contents().equals(RAID_MEMBER) ? volume : volume.describedAs(RAID_MEMBER, "", "");
+    return member.duplicate()
+        ? known.with(VolumeState.UNREADABLE, member.reason(), true)
+        : known.with(VolumeState.MEMBER, member.reason(), false);
+  }
+
+  private void add(MdArray array, Set<Integer> disks) {
+    String name = "md/" + array.name();
+    VolumeIdentifier.Place place =
+        new VolumeIdentifier.Place(nodes.size() + 1, array.device(), MD_ARRAY, name);
+    if (!array.unread().isEmpty()) {
+      add(
+          array.damaged()
+              ? place.unreadable(array.unread())
+              : place.unsupported(array.unread(), true),
+          disks);
+      return;
+    }
+    for (Volume volume : inside(place)) {
+      add(doubted(volume, array.doubts()), disks);
+    }
+  }
+
+  /** An array may be divided like a disk. */
+  private List<Volume> inside(VolumeIdentifier.Place place) {
+    try {
+      VolumeListing listing =
+          VolumeFinder.find(place.device(), formats, place.index(), anomalies);
+      if (listing.tableType().equals(VolumeFinder.NO_TABLE)) {
+        return List.of(identifier.identify(place));
+      }
+      return listing.volumes().stream()
+          .map(volume -> volume.named(place.name() + volume.name()))
+          .toList();
+    } catch (IOException e) {
+      return List.of(place.unreadable(String.valueOf(e.getMessage())));
     }
   }
 
@@ -116,42 +189,47 @@ public final class VolumeAssembler {
   }
 
   private void add(LogicalVolume logical, Set<Integer> disks) {
-    int assembled = nodes.size() - firstAssembled;
-    if (assembled > MAX_ASSEMBLED) {
-      return;
-    }
-    VolumeIdentifier.Place place =
-        new VolumeIdentifier.Place(
-            nodes.size() + 1,
-            logical.device(),
-            LOGICAL_VOLUME,
-            logical.group() + "/" + logical.name());
-    nodes.add(new Node(assembled == MAX_ASSEMBLED ? tooMany(place) : identify(place, logical), disks));
-  }
-
-  /** Stands for all that follow. */
-  private Volume tooMany(VolumeIdentifier.Place place) {
-    VolumeFault fault = VolumeFault.TOO_MANY_ASSEMBLED;
-    anomalies.add(new Anomaly(fault.code(), fault.summary(), -1));
-    return place.unreadable(fault.summary());
+    String name = logical.group() + "/" + logical.name();
+    add(
+        identify(
+            new VolumeIdentifier.Place(
+                nodes.size() + 1, logical.device(), LOGICAL_VOLUME, name),
+            logical),
+        disks);
   }
 
   private Volume identify(VolumeIdentifier.Place place, LogicalVolume logical) {
-    if (!logical.unread().isEmpty()) {
-      return logical.damaged()
-          ? place.unreadable(logical.unread())
-          : place.unsupported(logical.unread(), logical.holdsData());
+    if (logical.unread().isEmpty()) {
+      return doubted(identifier.identify(place), logical.doubts());
     }
-    Volume volume = identifier.identify(place);
-    if (logical.doubts().isEmpty() || !volume.holdsData()) {
+    return logical.damaged()
+        ? place.unreadable(logical.unread())
+        : place.unsupported(logical.unread(), logical.holdsData());
+  }
+
+  private static Volume doubted(Volume volume, List<String> doubts) {
+    if (doubts.isEmpty() || !volume.holdsData()) {
       return volume;
     }
-    Set<String> reasons = new LinkedHashSet<>(logical.doubts());
-    String reason =
-        volume.reason().isEmpty() || reasons.contains(volume.reason())
-            ? String.join("; ", reasons)
-            : volume.reason() + "; " + String.join("; ", reasons);
-    return volume.with(volume.state(), reason, true);
+    Set<String> reasons = new LinkedHashSet<>();
+    String known = String.join("; ", doubts);
+    if (!known.contains(volume.reason())) {
+      reasons.add(volume.reason());
+    }
+    reasons.addAll(doubts);
+    return volume.with(volume.state(), String.join("; ", reasons), true);
+  }
+
+  /** Beyond a limit one volume stands for all that follow. */
+  private void add(Volume volume, Set<Integer> disks) {
+    int assembled = nodes.size() - firstAssembled;
+    if (assembled < MAX_ASSEMBLED) {
+      nodes.add(new Node(volume, disks));
+    } else if (assembled == MAX_ASSEMBLED) {
+      VolumeFault fault = VolumeFault.TOO_MANY_ASSEMBLED;
+      anomalies.add(new Anomaly(fault.code(), fault.summary(), -1));
+      nodes.add(new Node(volume.with(VolumeState.UNREADABLE, fault.summary(), true), disks));
+    }
   }
 
   private AssembledVolumes result(List<VolumeListing> disks) {

@@ -7,6 +7,7 @@ import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.SliceDevice;
 import io.amivet.fs.FileSystemFormat;
+import io.amivet.volume.md.MdAssembly;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VolumeFinder {
   private static final String WHOLE_DISK = "whole-disk";
+  static final String NO_TABLE = "none";
 
   private final BlockDevice disk;
   private final AnomalyLog anomalies;
@@ -49,6 +51,10 @@ public final class VolumeFinder {
   }
 
   private VolumeListing run() throws IOException {
+    // A table at the start of one divides the array, which VolumeAssembler looks into.
+    if (MdAssembly.isWholeDiskMirror(disk)) {
+      return new VolumeListing(List.of(wholeDisk()), NO_TABLE);
+    }
     Optional<List<MbrTable.Slot>> slots = MbrTable.slots(disk);
     boolean protective = slots.isPresent() && MbrTable.isProtective(slots.get());
     boolean plainMbr = slots.isPresent() && !protective && !isBootSectorOfFileSystem();
@@ -63,7 +69,7 @@ public final class VolumeFinder {
       if (protective) {
         return lostGpt(slots.get());
       }
-      return new VolumeListing(List.of(wholeDisk()), "none");
+      return new VolumeListing(List.of(wholeDisk()), NO_TABLE);
     }
     return list(MbrTable.read(disk, slots.get(), anomalies));
   }
@@ -91,8 +97,7 @@ public final class VolumeFinder {
 
   private VolumeIdentifier.Place place(
       BlockDevice device, String kind, String name, @Nullable Partition partition) {
-    return new VolumeIdentifier.Place(
-        firstIndex + volumes.size(), device, kind, name, partition);
+    return new VolumeIdentifier.Place(firstIndex + volumes.size(), device, kind, name, partition);
   }
 
   private VolumeListing list(PartitionTable table) throws IOException {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Parses LVM2's configuration syntax (lvm.conf(5), {@code libdm/libdm-config.c}): {@code name =
- * value}, {@code name { … }}, lists in brackets, comments from {@code #} on. Bounded in depth and in
- * the number of values, since the text is that of a hostile image.
+ * value}, {@code name { … }}, lists in brackets, comments from {@code #} on. Bounded in depth and
+ * in the number of values, since the text is that of a hostile image.
  */
 final class ConfigParser {
   static final int MAX_DEPTH = 12;

@@ -51,7 +51,6 @@ final class GroupAssembly {
   private record Built(MappedDevice device, String unread, boolean damaged) {}
 
   /**
-   * @param group the newest text of it
    * @param candidates all physical volumes of the target
    * @param chosen which of them to take for an id
    */
@@ -190,11 +189,11 @@ final class GroupAssembly {
   }
 
   private Built lost(String name, long extents, String reason, boolean damaged) {
-    long bytes = Math.multiplyHigh(extents, group.extentBytes()) == 0 ? extents * group.extentBytes() : 0;
+    long bytes =
+        Math.multiplyHigh(extents, group.extentBytes()) == 0 ? extents * group.extentBytes() : 0;
     List<MappedTarget> targets =
         bytes > 0 ? List.of(MappedTarget.linear(bytes, new Absent(reason))) : List.of();
-    MappedDevice device =
-        new MappedDevice(targets, LvmFault.SEGMENT, group.name() + "/" + name);
+    MappedDevice device = new MappedDevice(targets, LvmFault.SEGMENT, group.name() + "/" + name);
     return new Built(device, reason, damaged);
   }
 
@@ -258,8 +257,7 @@ final class GroupAssembly {
           .note(images)
           .ifPresent(note ->
               anomalies.add(
-                  new Anomaly(
-                      LvmFault.MIRROR_DEGRADED.code(), group.name() + ": " + note, -1)));
+                  new Anomaly(LvmFault.MIRROR_DEGRADED.code(), group.name() + ": " + note, -1)));
       return logical(images.get(best), 0);
     }
   }

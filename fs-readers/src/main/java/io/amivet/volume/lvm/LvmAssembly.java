@@ -89,8 +89,7 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
     for (Reading reading : readings) {
       reading
           .text()
-          .ifPresent(text ->
-              groups.merge(text.text().id(), text, GroupAssembly.Found::newer));
+          .ifPresent(text -> groups.merge(text.text().id(), text, GroupAssembly.Found::newer));
     }
     return groups;
   }
@@ -169,9 +168,7 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
       if (!names.add(group.name())) {
         anomalies.add(
             new Anomaly(
-                LvmFault.VG_TWICE.code(),
-                LvmFault.VG_TWICE.summary() + ": " + group.name(),
-                -1));
+                LvmFault.VG_TWICE.code(), LvmFault.VG_TWICE.summary() + ": " + group.name(), -1));
       }
     }
   }

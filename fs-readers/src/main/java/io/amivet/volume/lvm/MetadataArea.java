@@ -20,8 +20,9 @@ import java.util.Optional;
 final class MetadataArea {
   static final int MAX_TEXT_BYTES = 16 << 20;
   private static final int HEADER_BYTES = 512;
-  private static final byte[] FMTT_MAGIC =
-      {' ', 'L', 'V', 'M', '2', ' ', 'x', '[', '5', 'A', '%', 'r', '0', 'N', '*', '>'};
+  private static final byte[] FMTT_MAGIC = {
+    ' ', 'L', 'V', 'M', '2', ' ', 'x', '[', '5', 'A', '%', 'r', '0', 'N', '*', '>'
+  };
   private static final int RAW_LOCN_AT = 40;
 
   /** What an area says of its group. */
@@ -33,7 +34,9 @@ final class MetadataArea {
   /** It cannot be told. */
   record Damaged() implements Content {}
 
-  /** @param current false if it is a text from before, because the newest is damaged */
+  /**
+   * @param current false if it is a text from before, because the newest is damaged
+   */
   record Group(GroupText text, boolean current) implements Content {}
 
   private final BlockDevice device;

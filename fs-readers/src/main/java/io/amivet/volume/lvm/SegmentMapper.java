@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns a segment into what device-mapper would be told ({@code lib/striped}, {@code lib/raid}). */
+/**
+ * Turns a segment into what device-mapper would be told ({@code lib/striped}, {@code lib/raid}).
+ */
 final class SegmentMapper {
   private static final long MAX_STRIPE_SECTORS = 1 << 30;
   private static final int MAX_STRIPES = 4096;

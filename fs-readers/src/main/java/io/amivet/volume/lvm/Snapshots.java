@@ -37,6 +37,7 @@ final class Snapshots {
   /** Says that an origin is not what the kernel would show, until a merge into it is done. */
   Optional<String> mergingInto(String origin) {
     return Optional.ofNullable(mergingStore.get(origin))
-        .map(store -> "snapshot " + store + " is being merged into it, and its blocks are not read");
+        .map(
+            store -> "snapshot " + store + " is being merged into it, and its blocks are not read");
   }
 }
