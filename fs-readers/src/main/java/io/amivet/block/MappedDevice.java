@@ -166,7 +166,7 @@ public final class MappedDevice implements BlockDevice {
   /** Exact for plain parts; a striped part counts as a whole. */
   @Override
   public List<ByteRange> dataRanges() throws IOException {
-    Map<BlockDevice, List<ByteRange>> known = new IdentityHashMap<>();
+    IdentityHashMap<BlockDevice, List<ByteRange>> known = new IdentityHashMap<>();
     MergedRanges merged = new MergedRanges();
     for (int i = 0; i < starts.length; i++) {
       MappedTarget target = targets.get(i);

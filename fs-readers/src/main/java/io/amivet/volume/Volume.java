@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     what {@code --volume N} names
  * @param device the bytes of the volume alone
  * @param kind what the partition table says it is for: {@code linux-filesystem}, {@code bios-boot},
- *     {@code efi-system}, {@code mbr:0x83}; else {@code whole-disk}, {@code md-array}
- *     or {@code logical-volume}
+ *     {@code efi-system}, {@code mbr:0x83}; else {@code whole-disk}, {@code md-array} or {@code
+ *     logical-volume}
  * @param name short place name: {@code p1}, {@code p5}, {@code disk}, {@code vg0/root}
  * @param contents what its own bytes say it is, as {@code blkid} calls it: {@code ext4}, {@code
  *     xfs}, {@code LVM2_member}, {@code crypto_LUKS}, {@code swap}, {@code vfat}; empty if nothing
@@ -77,17 +77,7 @@ public record Volume(
   /** The same volume under another name. */
   Volume named(String newName) {
     return new Volume(
-        index,
-        device,
-        kind,
-        newName,
-        contents,
-        label,
-        uuid,
-        state,
-        reason,
-        holdsData,
-        format,
+        index, device, kind, newName, contents, label, uuid, state, reason, holdsData, format,
         partition);
   }
 

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Puts volumes together that are only parts of something larger: members into RAID arrays, physical
- * volumes into logical ones. What comes out may be such a part again, to a bounded depth. All disks of a target are
- * looked at together.
+ * volumes into logical ones. What comes out may be such a part again, to a bounded depth. All disks
+ * of a target are looked at together.
  */
 public final class VolumeAssembler {
   /** A group on arrays of logical volumes of a group on arrays: more than anybody stacks. */
@@ -141,8 +141,7 @@ public final class VolumeAssembler {
   /** An array may be divided like a disk. */
   private List<Volume> inside(VolumeIdentifier.Place place) {
     try {
-      VolumeListing listing =
-          VolumeFinder.find(place.device(), formats, place.index(), anomalies);
+      VolumeListing listing = VolumeFinder.find(place.device(), formats, place.index(), anomalies);
       if (listing.tableType().equals(VolumeFinder.NO_TABLE)) {
         return List.of(identifier.identify(place));
       }
@@ -192,8 +191,7 @@ public final class VolumeAssembler {
     String name = logical.group() + "/" + logical.name();
     add(
         identify(
-            new VolumeIdentifier.Place(
-                nodes.size() + 1, logical.device(), LOGICAL_VOLUME, name),
+            new VolumeIdentifier.Place(nodes.size() + 1, logical.device(), LOGICAL_VOLUME, name),
             logical),
         disks);
   }

@@ -14,6 +14,8 @@ public enum VolumeFault implements Fault {
   GPT_ENTRIES_POSITION("gpt.entries.position", "GPT entries outside the image"),
   GPT_ENTRIES_CRC("gpt.entries.crc", "checksum of the GPT entries does not match"),
   GPT_PRIMARY_LOST("gpt.primary", "primary GPT is damaged, the backup was used"),
+  GPT_STALE("gpt.stale", "GPT without a protective MBR on a disk that is one volume, ignored"),
+  GPT_HYBRID("gpt.hybrid", "MBR lists a partition that the GPT does not"),
   GPT_NO_PROTECTIVE_MBR("gpt.protective-mbr", "GPT without a protective MBR"),
   GPT_LOST("gpt.lost", "protective MBR, but neither GPT can be used"),
   MBR_EXTENDED_SIGNATURE("mbr.extended.signature", "no boot signature in an extended boot record"),

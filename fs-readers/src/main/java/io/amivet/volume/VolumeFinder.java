@@ -58,20 +58,51 @@ public final class VolumeFinder {
     Optional<List<MbrTable.Slot>> slots = MbrTable.slots(disk);
     boolean protective = slots.isPresent() && MbrTable.isProtective(slots.get());
     boolean plainMbr = slots.isPresent() && !protective && !isBootSectorOfFileSystem();
-    if (!plainMbr) {
-      Optional<GptTable> gpt = GptTable.read(disk, protective, anomalies);
-      if (gpt.isPresent()) {
-        if (!protective) {
-          note(VolumeFault.GPT_NO_PROTECTIVE_MBR, 0);
-        }
-        return list(gpt.get());
-      }
-      if (protective) {
+    if (plainMbr) {
+      return list(MbrTable.read(disk, slots.get(), anomalies));
+    }
+    long protectedEnd = protective ? MbrTable.protectedEnd(slots.get()) : -1;
+    Optional<GptTable> gpt = GptTable.read(disk, protective, protectedEnd, anomalies);
+    if (protective) {
+      if (gpt.isEmpty()) {
         return lostGpt(slots.get());
       }
-      return new VolumeListing(List.of(wholeDisk()), NO_TABLE);
+      noteHybrid(slots.get(), gpt.get());
+      return list(gpt.get());
     }
-    return list(MbrTable.read(disk, slots.get(), anomalies));
+    return unprotected(gpt);
+  }
+
+  /**
+   * A disk without an MBR, which to the kernel has no GPT either. Where something fills the disk
+   * that is what counts; where nothing does, a GPT is more likely to be what was there, and be it
+   * its backup alone.
+   */
+  private VolumeListing unprotected(Optional<GptTable> primary) throws IOException {
+    Volume whole = wholeDisk();
+    if (!whole.contents().isEmpty() || whole.state() == VolumeState.EMPTY) {
+      if (primary.isPresent()) {
+        note(VolumeFault.GPT_STALE, 0);
+      }
+      return new VolumeListing(List.of(whole), NO_TABLE);
+    }
+    Optional<GptTable> gpt = primary.isPresent() ? primary : GptTable.read(disk, true, anomalies);
+    if (gpt.isEmpty()) {
+      return new VolumeListing(List.of(whole), NO_TABLE);
+    }
+    note(VolumeFault.GPT_NO_PROTECTIVE_MBR, 0);
+    return list(gpt.get());
+  }
+
+  /** In a hybrid MBR the GPT counts; what it does not know is only noted. */
+  private void noteHybrid(List<MbrTable.Slot> slots, GptTable gpt) {
+    for (MbrTable.Slot slot : slots) {
+      long start = slot.start() * gpt.sectorBytes();
+      boolean known = gpt.partitions().stream().anyMatch(one -> one.range().offset() == start);
+      if (slot.used() && !MbrTable.isProtective(List.of(slot)) && !known) {
+        note(VolumeFault.GPT_HYBRID, start);
+      }
+    }
   }
 
   /** FAT and NTFS start with a boot sector that can look like a table. */

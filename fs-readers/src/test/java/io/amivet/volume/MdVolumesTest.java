@@ -107,8 +107,7 @@ class MdVolumesTest {
 
     assertThat(first.volume("md/linear"))
         .returns(VolumeState.UNREADABLE, Volume::state)
-        .returns(
-            "member 0 of 2 is missing, and nothing can be placed behind it", Volume::reason);
+        .returns("member 0 of 2 is missing, and nothing can be placed behind it", Volume::reason);
     assertThat(second.volume("md/linear").state()).isEqualTo(VolumeState.READ);
     assertThat(second.volume("md/linear").reason()).contains("member 1 of 2 is missing");
   }

@@ -135,15 +135,15 @@ final class ArrayBuilder {
       Optional<Found> one = members.withRole(role);
       if (one.isPresent()) {
         MdSuperblock sb = one.get().superblock();
-        stripes.add(
-            new StripeZones.Member(one.get().device(), sb.dataOffset(), usedBytes(sb), ""));
+        stripes.add(new StripeZones.Member(one.get().device(), sb.dataOffset(), usedBytes(sb), ""));
       } else {
         stripes.add(new StripeZones.Member(null, 0, known, missing(role)));
       }
     }
     StripeZones zones = new StripeZones(stripes, array.chunkBytes(), array.layout());
     if (zones.needLayout()) {
-      return unread("raid0 array of members of different sizes that does not state its layout", false);
+      return unread(
+          "raid0 array of members of different sizes that does not state its layout", false);
     }
     List<MappedTarget> targets = zones.targets();
     return targets.isEmpty() ? unread("stripes of no size", true) : read(targets);
@@ -158,8 +158,7 @@ final class ArrayBuilder {
       }
     }
     MappedDevice device = new MappedDevice(targets, MdFault.MEMBER_MISSING, name());
-    return new MdArray(
-        array.deviceName(), array.levelName(), device, "", false, doubts, indices());
+    return new MdArray(array.deviceName(), array.levelName(), device, "", false, doubts, indices());
   }
 
   private MdArray unread(String reason, boolean damaged) {

@@ -40,8 +40,8 @@ public record MdAssembly(List<Optional<Member>> members, List<MdArray> arrays) {
   record Found(int index, BlockDevice device, MdSuperblock superblock) {}
 
   /**
-   * Whether a disk as a whole is a member of a mirror of version 1.0. It starts like the array does,
-   * even with a partition table.
+   * Whether a disk as a whole is a member of a mirror of version 1.0. It starts like the array
+   * does, even with a partition table.
    */
   public static boolean isWholeDiskMirror(BlockDevice disk) throws IOException {
     return MdSuperblock.version10(disk).filter(sb -> sb.level() == 1 && sb.active()).isPresent();
@@ -80,8 +80,8 @@ public record MdAssembly(List<Optional<Member>> members, List<MdArray> arrays) {
                 MdFault.SUPERBLOCK_CRC.summary() + ": " + candidate.device(),
                 candidate.device().imageOffset(0)));
       }
-      return found.filter(sb ->
-          !(candidate.readsAlone() && sb.atEnd() && !ArrayBuilder.reads(sb.level())));
+      return found.filter(
+          sb -> !(candidate.readsAlone() && sb.atEnd() && !ArrayBuilder.reads(sb.level())));
     } catch (IOException unreadable) {
       // Listed as an unreadable volume already.
       return Optional.empty();

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The members of one array: which are current, and which has which place. As in {@code
- * analyze_sbs} of {@code drivers/md/md.c} the newest superblock speaks for the array, and one that
- * is a single event behind still counts as current.
+ * The members of one array: which are current, and which has which place. As in {@code analyze_sbs}
+ * of {@code drivers/md/md.c} the newest superblock speaks for the array, and one that is a single
+ * event behind still counts as current.
  */
 final class MdMembers {
   private final List<Found> all;
@@ -23,8 +23,7 @@ final class MdMembers {
     Found best = all.getFirst();
     for (Found one : all) {
       if (rank(one) > rank(best)
-          || (rank(one) == rank(best)
-              && one.superblock().events() > best.superblock().events())) {
+          || (rank(one) == rank(best) && one.superblock().events() > best.superblock().events())) {
         best = one;
       }
     }

@@ -79,9 +79,7 @@ record MdSuperblock(
   /** A superblock of version 1.0 or 0.90. */
   static Optional<MdSuperblock> atEndOf(BlockDevice device) throws IOException {
     Optional<MdSuperblock> version10 = version10(device);
-    return version10.isPresent()
-        ? version10
-        : version090(device).filter(MdSuperblock::sound);
+    return version10.isPresent() ? version10 : version090(device).filter(MdSuperblock::sound);
   }
 
   static Optional<MdSuperblock> version10(BlockDevice device) throws IOException {
@@ -129,7 +127,10 @@ record MdSuperblock(
     long recovery_offset = sb.u64le(152);
     long dev_number = sb.u32le(160);
     boolean possible =
-        inSectors(size) && inSectors(data_offset) && inSectors(data_size) && raid_disks <= MAX_ROLES;
+        inSectors(size)
+            && inSectors(data_offset)
+            && inSectors(data_size)
+            && raid_disks <= MAX_ROLES;
     if (!possible) {
       return Optional.empty();
     }
