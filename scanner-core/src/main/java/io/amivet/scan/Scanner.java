@@ -99,9 +99,8 @@ public final class Scanner {
   }
 
   private void open(Run run, List<Disk> disks) {
-    for (OpenedDisk disk : VolumeOpener.open(disks, options.journal(), run.diskAnomalies)) {
-      run.volumes.addAll(disk.volumes());
-    }
+    run.volumes.addAll(
+        VolumeOpener.open(disks, options.journal(), run.diskAnomalies).volumes());
   }
 
   private void walk(Run run) {
