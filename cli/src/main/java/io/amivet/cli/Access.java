@@ -1,11 +1,16 @@
 package io.amivet.cli;
 
+import io.amivet.fs.JournalMode;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How to reach a remote target, and where to keep what was fetched. */
-record Access(Aws aws, Cache cache) {
+/**
+ * How to reach a target, where to keep what was fetched, and how to read it.
+ *
+ * @param journal whether journals are laid over the volumes
+ */
+record Access(Aws aws, Cache cache, JournalMode journal) {
 
   /**
    * Settings for AWS. What is null is left to the SDK's own chain of environment, files and roles.

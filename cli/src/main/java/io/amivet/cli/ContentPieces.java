@@ -2,13 +2,10 @@ package io.amivet.cli;
 
 import io.amivet.block.ByteRange;
 import io.amivet.fs.ContentReader;
-import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads contents from front to back through one large buffer, and tells the device of each window
@@ -34,30 +31,9 @@ final class ContentPieces {
 
   /** Only bytes that were written: neither holes nor unwritten extents. */
   void written(FileSystemView fs, FileContent content, Sink sink) throws IOException {
-    switch (content) {
-      case FileContent.Inline inline -> all(fs, inline, sink);
-      case FileContent.Mapped mapped -> {
-        for (Extent extent : mapped.extents()) {
-          long end = Math.min(extent.fileEnd(), mapped.sizeBytes());
-          if (!extent.unwritten() && extent.fileOffset() < end) {
-            range(fs, mapped, extent.fileOffset(), end, sink);
-          }
-        }
-      }
+    for (ByteRange written : content.writtenRanges()) {
+      range(fs, content, written.offset(), written.end(), sink);
     }
-  }
-
-  /** How many bytes {@link #written} would deliver. */
-  static long writtenBytes(FileContent content) {
-    return switch (content) {
-      case FileContent.Inline inline -> inline.sizeBytes();
-      case FileContent.Mapped mapped ->
-          mapped.extents().stream()
-              .filter(extent -> !extent.unwritten())
-              .mapToLong(
-                  e -> Math.max(0, Math.min(e.fileEnd(), mapped.sizeBytes()) - e.fileOffset()))
-              .sum();
-    };
   }
 
   private void range(FileSystemView fs, FileContent content, long start, long end, Sink sink)
@@ -67,28 +43,12 @@ final class ContentPieces {
     for (long at = start; at < end; ) {
       if (at >= announced) {
         announced = Math.min(end, at + WINDOW_BYTES);
-        fs.volume().prefetch(volumeRanges(content, at, announced));
+        fs.volume().prefetch(content.storedRanges(at, announced));
       }
       int length = (int) Math.min(PIECE_BYTES, end - at);
       reader.read(at, MemorySegment.ofArray(buffer).asSlice(0, length));
       sink.accept(at, buffer, length);
       at += length;
     }
-  }
-
-  /** Where a part of the contents lies on the volume. */
-  static List<ByteRange> volumeRanges(FileContent content, long start, long end) {
-    List<ByteRange> ranges = new ArrayList<>();
-    if (content instanceof FileContent.Mapped mapped) {
-      for (Extent extent : mapped.extents()) {
-        long from = Math.max(start, extent.fileOffset());
-        long to = Math.min(end, extent.fileEnd());
-        if (from < to && !extent.unwritten()) {
-          ranges.add(
-              new ByteRange(extent.volumeOffset() + (from - extent.fileOffset()), to - from));
-        }
-      }
-    }
-    return ranges;
   }
 }

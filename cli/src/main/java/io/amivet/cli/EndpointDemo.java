@@ -2,6 +2,7 @@ package io.amivet.cli;
 
 import io.amivet.finding.Report;
 import io.amivet.finding.Verdict;
+import io.amivet.fs.JournalMode;
 import io.amivet.rule.Profile;
 import io.amivet.rule.RuleSyntaxException;
 import io.amivet.rule.Severity;
@@ -60,7 +61,10 @@ final class EndpointDemo implements Demo {
   private ExitCode scan(AwsEndpoint endpoint, StdStreams streams, Path html, boolean quiet)
       throws IOException, RuleSyntaxException {
     Access access =
-        new Access(new Access.Aws("us-east-1", null, endpoint.uri(), 0), new Access.Cache(null, 0));
+        new Access(
+            new Access.Aws("us-east-1", null, endpoint.uri(), 0),
+            new Access.Cache(null, 0),
+            JournalMode.REPLAY);
     ScanRequest request =
         new ScanRequest(
             AMI, access, Profile.PUBLISH, Depth.FULL, Severity.HIGH, List.of(), Set.of());

@@ -122,7 +122,7 @@ final class Extraction {
       return;
     }
     FileContent content = fs.content(entry.inode());
-    budget.charge(ContentPieces.writtenBytes(content));
+    budget.charge(content.writtenBytes());
     SeekableByteChannel created = Files.newByteChannel(place, NEW_SPARSE_FILE, PRIVATE);
     try (SeekableByteChannel out = created) {
       write(fs, content, out);

@@ -77,7 +77,7 @@ final class FileDigests {
       try {
         FileContent content = fs.content(entry.inode());
         if (isReadable(entry, content)) {
-          long written = ContentPieces.writtenBytes(content);
+          long written = content.writtenBytes();
           counters.expectBytes(content.sizeBytes());
           jobs.add(new Job(i, entry, position(entry, content), written));
         }
@@ -98,7 +98,7 @@ final class FileDigests {
       notes.loss("not hashed, since its contents are encrypted: " + path);
       return false;
     }
-    if (content.sizeBytes() - ContentPieces.writtenBytes(content) > MAX_HOLE_BYTES) {
+    if (content.sizeBytes() - content.writtenBytes() > MAX_HOLE_BYTES) {
       notes.loss("not hashed, since it claims " + content.sizeBytes() + " bytes: " + path);
       return false;
     }
@@ -106,10 +106,10 @@ final class FileDigests {
   }
 
   private long position(FileEntry entry, FileContent content) {
-    if (content instanceof FileContent.Mapped mapped && !mapped.extents().isEmpty()) {
-      return mapped.extents().getFirst().volumeOffset();
-    }
-    return fs.inodeLocation(entry.inode().number()).offset();
+    List<ByteRange> stored = content.storedRanges(0, content.sizeBytes());
+    return stored.isEmpty()
+        ? fs.inodeLocation(entry.inode().number()).offset()
+        : stored.getFirst().offset();
   }
 
   /**
@@ -126,7 +126,7 @@ final class FileDigests {
       // A file larger than the window announces itself piece by piece.
       if (job.writtenBytes() <= ContentPieces.WINDOW_BYTES) {
         FileContent content = fs.content(job.entry().inode());
-        ranges.addAll(ContentPieces.volumeRanges(content, 0, content.sizeBytes()));
+        ranges.addAll(content.storedRanges(0, content.sizeBytes()));
       }
       next++;
     }

@@ -22,7 +22,7 @@ final class ImageOpener implements TargetOpener {
     AnomalyLog diskAnomalies = new AnomalyLog();
     List<OpenTarget.Disk> shown = new ArrayList<>();
     List<OpenVolume> readable = new ArrayList<>();
-    for (OpenedDisk disk : VolumeOpener.open(opened.disks(), diskAnomalies)) {
+    for (OpenedDisk disk : VolumeOpener.open(opened.disks(), access.journal(), diskAnomalies)) {
       for (OpenedVolume volume : disk.volumes()) {
         if (volume.fs() != null) {
           readable.add(new OpenVolume(volume.volume(), volume.fs(), volume.anomalies()));

@@ -70,7 +70,11 @@ final class ImageScans implements ScanJobs {
     public Report run() throws IOException {
       ScanOptions options =
           new ScanOptions(
-              request.profile(), request.depth(), request.failOn(), Fingerprint.withDefaultKey());
+              request.profile(),
+              request.depth(),
+              request.failOn(),
+              request.access().journal(),
+              Fingerprint.withDefaultKey());
       RuleSet inProfile = new RuleSet(pack.rules(), Parsers.all(), request.profile());
       Scanner scanner =
           new Scanner(

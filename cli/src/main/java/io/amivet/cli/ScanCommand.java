@@ -102,6 +102,8 @@ final class ScanCommand extends Command {
 
   @Mixin CacheMixin cache = new CacheMixin();
 
+  @Mixin JournalMixin journal = new JournalMixin();
+
   ScanCommand(StdStreams streams, ScanJobs scans, Reporters reporters, FailureHandler failures) {
     super(streams);
     this.scans = scans;
@@ -166,7 +168,7 @@ final class ScanCommand extends Command {
     ScanRequest request =
         new ScanRequest(
             target,
-            new Access(aws.settings(), cache.settings()),
+            new Access(aws.settings(), cache.settings(), journal.mode()),
             profile,
             depth,
             failOn,

@@ -2,6 +2,7 @@ package io.amivet.cli;
 
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.fs.EncodedExtent;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
@@ -114,6 +115,11 @@ final class StatSheet {
           row("extent", describe(extent));
         }
       }
+      case FileContent.Encoded encoded -> {
+        for (EncodedExtent extent : encoded.extents()) {
+          row("extent", describe(extent));
+        }
+      }
     }
   }
 
@@ -126,6 +132,20 @@ final class StatSheet {
         extent.volumeOffset(),
         volume.fs().volume().imageOffset(extent.volumeOffset()),
         extent.unwritten() ? " (unwritten)" : "");
+  }
+
+  private String describe(EncodedExtent extent) {
+    String stored =
+        extent.stored().length() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " from %d bytes at volume offset %d, image offset %d",
+                extent.stored().length(),
+                extent.stored().offset(),
+                volume.fs().volume().imageOffset(extent.stored().offset()));
+    return String.format(
+        Locale.ROOT, "file %d..%d%s (encoded)", extent.fileOffset(), extent.fileEnd(), stored);
   }
 
   private void row(String name, Object value) {

@@ -23,7 +23,9 @@ final class TargetOptions {
 
   @Mixin CacheMixin cache = new CacheMixin();
 
+  @Mixin JournalMixin journal = new JournalMixin();
+
   Access access() throws CommandFailure {
-    return new Access(aws.settings(), cache.settings());
+    return new Access(aws.settings(), cache.settings(), journal.mode());
   }
 }

@@ -129,7 +129,10 @@ class TargetFailureTest {
     ScanRequest request =
         new ScanRequest(
             shrinking.toString(),
-            new Access(new Access.Aws(null, null, null, 0), new Access.Cache(null, 0)),
+            new Access(
+                new Access.Aws(null, null, null, 0),
+                new Access.Cache(null, 0),
+                io.amivet.fs.JournalMode.REPLAY),
             Profile.PUBLISH,
             Depth.FULL,
             Severity.HIGH,

@@ -53,6 +53,7 @@ final class DirectoryReader {
       switch (found.content()) {
         case FileContent.Inline inline -> reader.readInline(inline.bytes().length, attributes);
         case FileContent.Mapped mapped -> reader.readBlocks(mapped);
+        case FileContent.Encoded _ -> throw new IllegalStateException("ext encodes no contents");
       }
     } catch (CorruptImageException cut) {
       reader.lose(cut.toAnomaly());

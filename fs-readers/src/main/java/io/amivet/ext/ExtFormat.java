@@ -5,6 +5,7 @@ import io.amivet.block.BlockDevice;
 import io.amivet.block.StructView;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
+import io.amivet.fs.JournalMode;
 import java.io.EOFException;
 import java.io.IOException;
 
@@ -22,7 +23,8 @@ public final class ExtFormat implements FileSystemFormat {
   }
 
   @Override
-  public FileSystemView open(BlockDevice volume, AnomalyLog anomalies) throws IOException {
+  public FileSystemView open(BlockDevice volume, AnomalyLog anomalies, JournalMode journal)
+      throws IOException {
     if (volume.sizeBytes() < Superblock.PRIMARY_OFFSET + Superblock.SIZE_BYTES) {
       throw new EOFException("too small for an ext superblock: " + volume);
     }

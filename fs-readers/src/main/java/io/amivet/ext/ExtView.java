@@ -10,6 +10,7 @@ import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileType;
 import io.amivet.fs.Inode;
+import io.amivet.fs.JournalState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +73,14 @@ final class ExtView implements FileSystemView {
       notes.add("metadata checksums of an unknown type, not verified");
     }
     return List.copyOf(notes);
+  }
+
+  @Override
+  public JournalState journal() {
+    if (superblock.has(Feature.RECOVER)) {
+      return JournalState.NOT_REPLAYED;
+    }
+    return superblock.has(Feature.HAS_JOURNAL) ? JournalState.CLEAN : JournalState.NONE;
   }
 
   @Override

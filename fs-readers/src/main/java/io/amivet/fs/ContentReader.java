@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads a file's contents through its extents. Positional and thread-safe. */
+/** Reads a file's contents, wherever they lie. Positional and thread-safe. */
 public final class ContentReader {
   private final BlockDevice volume;
   private final FileContent content;
@@ -37,6 +37,7 @@ public final class ContentReader {
       case FileContent.Inline inline ->
           MemorySegment.copy(MemorySegment.ofArray(inline.bytes()), position, target, 0, length);
       case FileContent.Mapped mapped -> readMapped(mapped.extents(), position, target);
+      case FileContent.Encoded encoded -> encoded.bytes().read(position, target);
     }
   }
 

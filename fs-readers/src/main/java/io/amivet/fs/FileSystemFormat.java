@@ -20,8 +20,15 @@ public interface FileSystemFormat {
    * Opens a volume that {@link #probe} accepted. The view never closes {@code volume}.
    *
    * @param anomalies receives what is wrong but survived, now and during later reads
+   * @param journal what to make of changes that only the journal holds
    * @throws io.amivet.block.CorruptImageException if nothing can be read
    * @throws io.amivet.block.UnsupportedFeatureException if a feature forbids reading it
    */
-  FileSystemView open(BlockDevice volume, AnomalyLog anomalies) throws IOException;
+  FileSystemView open(BlockDevice volume, AnomalyLog anomalies, JournalMode journal)
+      throws IOException;
+
+  /** Opens a volume as the kernel would show it, with its journal replayed. */
+  default FileSystemView open(BlockDevice volume, AnomalyLog anomalies) throws IOException {
+    return open(volume, anomalies, JournalMode.REPLAY);
+  }
 }

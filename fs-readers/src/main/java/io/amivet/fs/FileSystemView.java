@@ -29,15 +29,20 @@ public interface FileSystemView {
   /** What else a person should know: {@code needs journal recovery}, feature notes. */
   List<String> notes();
 
+  /** Whether the format keeps a journal, and what became of what it holds. */
+  default JournalState journal() {
+    return JournalState.NONE;
+  }
+
   /**
-   * Why what is read here may be older than what the kernel would show: a journal that was not
-   * replayed. Such a volume never counts as completely read.
+   * Why what is read here may be older than what the kernel would show: a journal that was not, or
+   * not wholly, replayed. Such a volume never counts as completely read.
    */
   default Optional<String> staleReason() {
     return Optional.empty();
   }
 
-  /** The volume this reads from. */
+  /** The volume this reads from, with what was replayed over it. */
   BlockDevice volume();
 
   /** Number of the root directory's inode. */

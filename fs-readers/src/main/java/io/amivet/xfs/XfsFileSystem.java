@@ -10,6 +10,7 @@ import io.amivet.fs.FileContent;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileType;
 import io.amivet.fs.Inode;
+import io.amivet.fs.JournalState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class XfsFileSystem implements FileSystemView {
   @Override
   public List<String> notes() {
     return notes.toList();
+  }
+
+  @Override
+  public JournalState journal() {
+    return notes.staleReason().isPresent() ? JournalState.NOT_REPLAYED : JournalState.CLEAN;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
+import io.amivet.fs.JournalMode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public final class XfsFormat implements FileSystemFormat {
    * and the other proves itself by its checksum and place.
    */
   @Override
-  public FileSystemView open(BlockDevice volume, AnomalyLog anomalies) throws IOException {
+  public FileSystemView open(BlockDevice volume, AnomalyLog anomalies, JournalMode journal)
+      throws IOException {
     if (volume.sizeBytes() < Superblock.SIZE_BYTES) {
       throw new CorruptImageException(
           XfsFault.VOLUME_TRUNCATED, volume.imageOffset(0), "xfs_dsb", volume.toString());

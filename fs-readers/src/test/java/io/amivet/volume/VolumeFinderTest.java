@@ -10,6 +10,7 @@ import io.amivet.block.MemoryDevice;
 import io.amivet.block.SliceDevice;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
+import io.amivet.fs.JournalMode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,7 +41,7 @@ class VolumeFinderTest {
     }
 
     @Override
-    public FileSystemView open(BlockDevice volume, AnomalyLog log) {
+    public FileSystemView open(BlockDevice volume, AnomalyLog log, JournalMode journal) {
       throw new AssertionError("finding volumes opens none");
     }
   }

@@ -1,6 +1,7 @@
 package io.amivet.finding;
 
 import io.amivet.fs.FsPath;
+import io.amivet.fs.JournalState;
 import io.amivet.volume.Volume;
 import java.util.List;
 
@@ -21,6 +22,7 @@ public record Coverage(
    * One volume.
    *
    * @param disk which disk of the target it lies on: a snapshot id or a file name
+   * @param journal what became of its journal
    * @param files entries that are not directories
    * @param filesScanned files whose contents rules looked at
    * @param bytesScanned their bytes
@@ -29,6 +31,7 @@ public record Coverage(
   public record VolumeCoverage(
       Volume volume,
       String disk,
+      JournalState journal,
       long files,
       long directories,
       long filesScanned,

@@ -2,11 +2,9 @@ package io.amivet.plan;
 
 import io.amivet.artifact.ImageView;
 import io.amivet.block.ByteRange;
-import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
 import io.amivet.rule.Rule;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,24 +34,15 @@ public record PlannedFile(
 
   /** Where the bytes that are read lie on the volume; holes and unwritten extents cost nothing. */
   List<ByteRange> ranges() {
-    List<ByteRange> ranges = new ArrayList<>();
-    if (content instanceof FileContent.Mapped mapped) {
-      long end = readBytes();
-      for (Extent extent : mapped.extents()) {
-        if (!extent.unwritten() && extent.fileOffset() < end) {
-          long lengthBytes = Math.min(extent.lengthBytes(), end - extent.fileOffset());
-          ranges.add(new ByteRange(extent.volumeOffset(), lengthBytes));
-        }
-      }
-    }
-    return ranges;
+    return content.storedRanges(0, readBytes());
   }
 
   /** Bytes on disk that reading it costs. */
   public long diskBytes() {
     return switch (content) {
       case FileContent.Inline inline -> inline.sizeBytes();
-      case FileContent.Mapped _ -> ranges().stream().mapToLong(ByteRange::length).sum();
+      case FileContent.Mapped _, FileContent.Encoded _ ->
+          ranges().stream().mapToLong(ByteRange::length).sum();
     };
   }
 }

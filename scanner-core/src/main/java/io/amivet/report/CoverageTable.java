@@ -66,6 +66,13 @@ final class CoverageTable {
           .append(" scanned (")
           .append(Lines.size(covered.bytesScanned()))
           .append(')');
+      state.append(
+          switch (covered.journal()) {
+            case REPLAYED -> "; journal replayed";
+            case PARTLY_REPLAYED -> "; journal replayed in part";
+            case NOT_REPLAYED, AS_ON_DISK -> "; without its journal";
+            case NONE, CLEAN -> "";
+          });
     }
     if (!volume.reason().isEmpty()) {
       state.append(volume.state() == VolumeState.READ ? "; " : "");

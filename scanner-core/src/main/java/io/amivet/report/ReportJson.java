@@ -90,6 +90,7 @@ final class ReportJson {
     text("fsType", volume.contents());
     text("state", volume.state().label());
     text("reason", volume.reason());
+    text("journal", covered.journal().label());
     json.writeBooleanField("complete", covered.complete());
     json.writeNumberField("files", covered.files());
     json.writeNumberField("directories", covered.directories());

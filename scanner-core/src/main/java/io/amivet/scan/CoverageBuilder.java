@@ -7,6 +7,7 @@ import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Coverage.VolumeAnomaly;
 import io.amivet.finding.Coverage.VolumeCoverage;
 import io.amivet.fs.FileTree;
+import io.amivet.fs.JournalState;
 import io.amivet.source.Disk;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeState;
@@ -48,6 +49,7 @@ final class CoverageBuilder {
         new VolumeCoverage(
             volume,
             opened.disk().name(),
+            opened.fs() == null ? JournalState.NONE : opened.fs().journal(),
             tree == null ? 0 : tree.entries().size() - directories,
             directories,
             result == null ? 0 : result.filesScanned(),

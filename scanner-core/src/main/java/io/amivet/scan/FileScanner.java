@@ -3,9 +3,9 @@ package io.amivet.scan;
 import io.amivet.artifact.Artifact;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ImageView;
+import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.fs.ContentReader;
-import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.Inode;
 import io.amivet.match.ContentHit;
@@ -146,18 +146,12 @@ final class FileScanner {
       tokens.feed(MemorySegment.ofArray(head));
       position = head.length;
     }
-    switch (content) {
-      case FileContent.Inline inline -> feed(reader, position, inline.sizeBytes());
-      case FileContent.Mapped mapped -> {
-        for (Extent extent : mapped.extents()) {
-          long start = Math.max(position, extent.fileOffset());
-          long end = Math.min(extent.fileEnd(), mapped.sizeBytes());
-          if (!extent.unwritten() && start < end) {
-            tokens.skip(start - position);
-            feed(reader, start, end);
-            position = end;
-          }
-        }
+    for (ByteRange written : content.writtenRanges()) {
+      long start = Math.max(position, written.offset());
+      if (start < written.end()) {
+        tokens.skip(start - position);
+        feed(reader, start, written.end());
+        position = written.end();
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.amivet.scan;
 
+import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
-import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileType;
@@ -140,13 +140,7 @@ final class Planner {
   }
 
   private static long position(FileContent content) {
-    if (content instanceof FileContent.Mapped mapped) {
-      for (Extent extent : mapped.extents()) {
-        if (!extent.unwritten()) {
-          return extent.volumeOffset();
-        }
-      }
-    }
-    return 0;
+    List<ByteRange> stored = content.storedRanges(0, content.sizeBytes());
+    return stored.isEmpty() ? 0 : stored.getFirst().offset();
   }
 }

@@ -1,6 +1,7 @@
 package io.amivet.scan;
 
 import io.amivet.finding.Fingerprint;
+import io.amivet.fs.JournalMode;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Severity;
 
@@ -8,6 +9,8 @@ import io.amivet.rule.Severity;
  * What the user asked of a scan.
  *
  * @param failOn the least severity that fails the verdict
+ * @param journal whether journals are laid over the volumes
  * @param fingerprint names the findings
  */
-public record ScanOptions(Profile profile, Depth depth, Severity failOn, Fingerprint fingerprint) {}
+public record ScanOptions(
+    Profile profile, Depth depth, Severity failOn, JournalMode journal, Fingerprint fingerprint) {}

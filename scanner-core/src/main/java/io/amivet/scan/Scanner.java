@@ -98,8 +98,8 @@ public final class Scanner {
     run.timings.put(name, Duration.between(start, clock.instant()));
   }
 
-  private static void open(Run run, List<Disk> disks) {
-    for (OpenedDisk disk : VolumeOpener.open(disks, run.diskAnomalies)) {
+  private void open(Run run, List<Disk> disks) {
+    for (OpenedDisk disk : VolumeOpener.open(disks, options.journal(), run.diskAnomalies)) {
       run.volumes.addAll(disk.volumes());
     }
   }

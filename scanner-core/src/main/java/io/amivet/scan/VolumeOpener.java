@@ -7,6 +7,7 @@ import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.ext.ExtFormat;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
+import io.amivet.fs.JournalMode;
 import io.amivet.source.Disk;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeFinder;
@@ -27,25 +28,28 @@ public final class VolumeOpener {
   /**
    * All volumes, numbered from 1 over all disks.
    *
+   * @param journal whether journals are laid over the volumes
    * @param diskAnomalies receives what was met outside any volume
    */
-  public static List<OpenedDisk> open(List<Disk> disks, AnomalyLog diskAnomalies) {
+  public static List<OpenedDisk> open(
+      List<Disk> disks, JournalMode journal, AnomalyLog diskAnomalies) {
     List<OpenedDisk> opened = new ArrayList<>();
     int nextIndex = 1;
     for (Disk disk : disks) {
-      OpenedDisk one = open(disk, nextIndex, diskAnomalies);
+      OpenedDisk one = open(disk, nextIndex, journal, diskAnomalies);
       nextIndex += one.volumes().size();
       opened.add(one);
     }
     return opened;
   }
 
-  private static OpenedDisk open(Disk disk, int firstIndex, AnomalyLog diskAnomalies) {
+  private static OpenedDisk open(
+      Disk disk, int firstIndex, JournalMode journal, AnomalyLog diskAnomalies) {
     try {
       VolumeListing listing = VolumeFinder.find(disk.device(), FORMATS, firstIndex, diskAnomalies);
       List<OpenedVolume> volumes = new ArrayList<>();
       for (Volume volume : listing.volumes()) {
-        volumes.add(open(disk, volume));
+        volumes.add(open(disk, volume, journal));
       }
       return new OpenedDisk(disk, listing.tableType(), volumes);
     } catch (IOException | InternalError e) {
@@ -55,14 +59,14 @@ public final class VolumeOpener {
     }
   }
 
-  private static OpenedVolume open(Disk disk, Volume volume) {
+  private static OpenedVolume open(Disk disk, Volume volume, JournalMode journal) {
     OpenedVolume closed = new OpenedVolume(disk, volume, null, new AnomalyLog());
     FileSystemFormat format = volume.format();
     if (format == null || volume.state() != VolumeState.READ) {
       return closed;
     }
     try {
-      FileSystemView fs = format.open(volume.device(), closed.anomalies());
+      FileSystemView fs = format.open(volume.device(), closed.anomalies(), journal);
       return new OpenedVolume(disk, described(volume, fs), fs, closed.anomalies());
     } catch (UnsupportedFeatureException e) {
       return closed.failed(VolumeState.UNSUPPORTED, String.valueOf(e.getMessage()));

@@ -10,6 +10,7 @@ import io.amivet.finding.Origin;
 import io.amivet.finding.Report;
 import io.amivet.finding.Verdict;
 import io.amivet.fs.FsPath;
+import io.amivet.fs.JournalState;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Rule;
 import io.amivet.rule.Severity;
@@ -106,8 +107,9 @@ final class SampleReport {
             null);
     return new Coverage(
         List.of(
-            new Coverage.VolumeCoverage(root, "disk.img", 51_234, 4_321, 48_000, 1L << 30, true),
-            new Coverage.VolumeCoverage(locked, "disk.img", 0, 0, 0, 0, false)),
+            new Coverage.VolumeCoverage(
+                root, "disk.img", JournalState.NONE, 51_234, 4_321, 48_000, 1L << 30, true),
+            new Coverage.VolumeCoverage(locked, "disk.img", JournalState.NONE, 0, 0, 0, 0, false)),
         List.of(
             new Coverage.Skipped(1, HOSTILE, "inode cannot be read"),
             new Coverage.Skipped(1, FsPath.ROOT.resolve(NOT_UTF8), "too large")),

@@ -119,6 +119,11 @@ final class ScanBed {
 
   static FindingBuilder builder() {
     return new FindingBuilder(
-        new ScanOptions(Profile.PUBLISH, Depth.FULL, Severity.HIGH, Fingerprint.withDefaultKey()));
+        new ScanOptions(
+            Profile.PUBLISH,
+            Depth.FULL,
+            Severity.HIGH,
+            io.amivet.fs.JournalMode.REPLAY,
+            Fingerprint.withDefaultKey()));
   }
 }
