@@ -21,8 +21,8 @@ import java.util.concurrent.BlockingQueue;
  * image in large pieces and in the order of the disk, one writes. Holes are written as zeros.
  */
 final class ContentStream {
-  private static final int PIECE_BYTES = 1 << 20;
-  private static final int PIECES = 4;
+  private static final int PIECE_BYTES = 256 << 10;
+  private static final int PIECES = 8;
   private static final int BATCHES_AHEAD = 8;
 
   /** Sorted by their place on the disk; few enough that reading starts while the walk goes on. */
@@ -94,7 +94,7 @@ final class ContentStream {
         announced = order.announce(jobs, i);
       }
       try {
-        filler.add(order.content(jobs.get(i)));
+        filler.add(order.content(jobs.get(i)), jobs.get(i).writtenBytes());
         counters.addFile();
       } catch (CorruptImageException | UnsupportedFeatureException e) {
         order.lose(jobs.get(i).entry(), e);
@@ -112,9 +112,9 @@ final class ContentStream {
       this.sink = sink;
     }
 
-    void add(FileContent content) throws IOException {
+    void add(FileContent content, long writtenBytes) throws IOException {
       ContentReader reader = new ContentReader(volume.fs().volume(), content);
-      boolean large = content.writtenBytes() > ContentPieces.WINDOW_BYTES;
+      boolean large = writtenBytes > ContentPieces.WINDOW_BYTES;
       long announced = 0;
       long count;
       for (long at = 0; at < content.sizeBytes(); at += count) {

@@ -63,9 +63,10 @@ final class DiskOrder {
       }
       try {
         FileContent content = fs.content(entry.inode());
-        if (isReadable(entry, content)) {
+        long writtenBytes = content.writtenBytes();
+        if (isReadable(entry, content, writtenBytes)) {
           counters.expectBytes(content.sizeBytes());
-          jobs.add(job(i, entry, content));
+          jobs.add(job(i, entry, content, writtenBytes));
         }
       } catch (CorruptImageException | UnsupportedFeatureException e) {
         lose(entry, e);
@@ -77,7 +78,7 @@ final class DiskOrder {
     return jobs;
   }
 
-  private Job job(int index, FileEntry entry, FileContent content) {
+  private Job job(int index, FileEntry entry, FileContent content, long writtenBytes) {
     List<ByteRange> stored = content.storedRanges(0, content.sizeBytes());
     long position =
         stored.isEmpty()
@@ -85,21 +86,21 @@ final class DiskOrder {
             : stored.getFirst().offset();
     knownRanges += stored.size();
     FileContent known = knownRanges <= MAX_KNOWN_RANGES ? content : null;
-    return new Job(index, entry, known, position, content.writtenBytes());
+    return new Job(index, entry, known, position, writtenBytes);
   }
 
-  private boolean isReadable(FileEntry entry, FileContent content) {
-    String path = TerminalText.escape(entry.path());
+  private boolean isReadable(FileEntry entry, FileContent content, long writtenBytes) {
+    String reason;
     if (entry.inode().encrypted()) {
-      notes.loss("not " + participle + ", since its contents are encrypted: " + path);
-      return false;
+      reason = "its contents are encrypted";
+    } else if (content.sizeBytes() - writtenBytes > MAX_HOLE_BYTES) {
+      reason = "it claims " + content.sizeBytes() + " bytes";
+    } else {
+      return true;
     }
-    if (content.sizeBytes() - content.writtenBytes() > MAX_HOLE_BYTES) {
-      notes.loss(
-          "not " + participle + ", since it claims " + content.sizeBytes() + " bytes: " + path);
-      return false;
-    }
-    return true;
+    notes.loss(
+        "not " + participle + ", since " + reason + ": " + TerminalText.escape(entry.path()));
+    return false;
   }
 
   /** Says that a file could not be read. */
