@@ -5,7 +5,6 @@ import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.DirectoryEntry;
 import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileEntry;
-import io.amivet.fs.FileType;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import java.io.IOException;
@@ -106,10 +105,11 @@ final class ImageListing {
   private void write(OpenVolume volume, List<FileEntry> entries) throws IOException {
     byte[][] digests =
         withSha256 ? new FileDigests(volume.fs(), notes, counters).of(entries) : new byte[0][];
+    LinkTargets targets = new LinkTargets(volume, notes);
     for (int i = 0; i < entries.size(); i++) {
       FileEntry entry = entries.get(i);
       byte[] sha256 = withSha256 ? digests[i] : NONE;
-      writer.line(new ListingWriter.Line(volume.index(), entry, target(volume, entry), sha256));
+      writer.line(new ListingWriter.Line(volume.index(), entry, targets.of(entry), sha256));
     }
   }
 
@@ -129,17 +129,5 @@ final class ImageListing {
     }
     children.sort(Comparator.comparing(FileEntry::path));
     return children;
-  }
-
-  private byte[] target(OpenVolume volume, FileEntry entry) throws IOException {
-    if (entry.inode().type() != FileType.SYMLINK) {
-      return NONE;
-    }
-    try {
-      return volume.fs().symlinkTarget(entry.inode());
-    } catch (CorruptImageException | UnsupportedFeatureException e) {
-      notes.loss("cannot read " + TerminalText.escape(entry.path()) + ": " + e.getMessage());
-      return NONE;
-    }
   }
 }

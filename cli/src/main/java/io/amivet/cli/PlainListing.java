@@ -83,8 +83,12 @@ final class PlainListing implements ListingWriter {
   }
 
   static void appendPermissions(LineBuffer text, Inode inode) {
-    int mode = inode.mode();
     text.add(inode.type().letter());
+    appendBits(text, inode.mode());
+  }
+
+  /** The nine letters of the permissions. */
+  static void appendBits(LineBuffer text, int mode) {
     appendTriple(text, mode >> 6, (mode & 04000) != 0, 's');
     appendTriple(text, mode >> 3, (mode & 02000) != 0, 's');
     appendTriple(text, mode, (mode & 01000) != 0, 't');

@@ -69,6 +69,9 @@ final class TrainingRun {
         new String[] {"ls", "-R", "-l", "--json", "--sha256", file, "/"},
         new String[] {"stat", file, "/etc/passwd"},
         new String[] {"cat", file, "/etc/passwd"},
+        new String[] {"cat", "-R", file, "/etc"},
+        new String[] {"timeline", file},
+        new String[] {"timeline", "--format", "jsonl", file},
         new String[] {"extract", file, "/etc", "-C", extracted});
   }
 
