@@ -135,6 +135,11 @@ final class GroupTable {
     return descriptors.length;
   }
 
+  /** Whether the descriptor of a group could be read; the many that a false size claims cannot. */
+  boolean has(int group) {
+    return descriptors[group] != null;
+  }
+
   /** The descriptor of a group that exists. */
   GroupDescriptor get(int group) throws CorruptImageException {
     GroupDescriptor descriptor = descriptors[group];
@@ -144,7 +149,7 @@ final class GroupTable {
     return descriptor;
   }
 
-  private CorruptImageException outside(ExtFault fault, int group) {
+  CorruptImageException outside(ExtFault fault, int group) {
     long offset = blocks.volume().imageOffset(superblock.offset());
     return new CorruptImageException(fault, offset, "ext4_group_desc", "group " + group);
   }
