@@ -83,6 +83,10 @@ final class ImageListing {
       for (List<FileEntry> some = walk.next(); some != null; some = walk.next()) {
         if (!withSha256) {
           write(volume, some);
+          if (!walk.isReady()) {
+            // A reader sees what there is while the walk goes on.
+            writer.finish();
+          }
           continue;
         }
         waiting.addAll(some);

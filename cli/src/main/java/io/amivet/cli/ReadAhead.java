@@ -63,6 +63,11 @@ final class ReadAhead<T> implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #next} would not wait. */
+  boolean isReady() {
+    return ended || !queue.isEmpty();
+  }
+
   /** The next value; null at the end. */
   @Nullable T next() throws IOException {
     if (ended) {
