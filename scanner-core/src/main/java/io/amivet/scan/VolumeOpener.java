@@ -34,8 +34,7 @@ public final class VolumeOpener {
    * @param journal whether journals are laid over the volumes
    * @param diskAnomalies receives what was met outside any volume
    */
-  public static OpenedTarget open(
-      List<Disk> disks, JournalMode journal, AnomalyLog diskAnomalies) {
+  public static OpenedTarget open(List<Disk> disks, JournalMode journal, AnomalyLog diskAnomalies) {
     List<VolumeListing> found = new ArrayList<>();
     int nextIndex = 1;
     for (Disk disk : disks) {
@@ -84,10 +83,7 @@ public final class VolumeOpener {
     try {
       FileSystemView fs = format.open(volume.device(), closed.anomalies(), journal);
       return new OpenedVolume(
-          disk,
-          volume.describedAs(fs.type(), fs.label(), fs.uuid()),
-          fs,
-          closed.anomalies());
+          disk, volume.describedAs(fs.type(), fs.label(), fs.uuid()), fs, closed.anomalies());
     } catch (UnsupportedFeatureException e) {
       return closed.failed(VolumeState.UNSUPPORTED, String.valueOf(e.getMessage()));
     } catch (CorruptImageException e) {

@@ -106,7 +106,8 @@ final class PatchedDevice implements BlockDevice {
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
     checkRange(offset, lengthBytes);
     Map.Entry<Long, Patch> before = patches.lowerEntry(offset + lengthBytes);
-    boolean untouched = before == null || before.getKey() + before.getValue().lengthBytes() <= offset;
+    boolean untouched =
+        before == null || before.getKey() + before.getValue().lengthBytes() <= offset;
     if (untouched && offset + lengthBytes <= file.sizeBytes()) {
       return file.view(offset, lengthBytes);
     }

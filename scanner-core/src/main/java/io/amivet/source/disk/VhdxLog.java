@@ -193,8 +193,7 @@ final class VhdxLog {
     return new PatchedDevice(file, patches, sizeBytes);
   }
 
-  private static void applyEntry(
-      Entry entry, NavigableMap<Long, PatchedDevice.Patch> patches)
+  private static void applyEntry(Entry entry, NavigableMap<Long, PatchedDevice.Patch> patches)
       throws IOException {
     StructView bytes = entry.bytes();
     long count = entry.descriptorCount();

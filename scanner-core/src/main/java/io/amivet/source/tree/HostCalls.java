@@ -187,8 +187,7 @@ final class HostCalls {
     try (Arena arena = Arena.ofConfined()) {
       // struct statfs has 120 bytes and starts with f_type as a long.
       MemorySegment target = arena.allocate(256, Long.BYTES);
-      long _ =
-          call("fstatfs", (inner, state) -> (int) FSTATFS.invokeExact(state, file, target));
+      long _ = call("fstatfs", (inner, state) -> (int) FSTATFS.invokeExact(state, file, target));
       return target.get(LONG, 0);
     }
   }
