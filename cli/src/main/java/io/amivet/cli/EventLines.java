@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object for each file and each of its different times, sorted by time. What an object
- * says of its file waits in a temporary file, so that memory holds the times alone.
+ * One JSON object for each file and each of its different times, sorted by time. What an object says
+ * of its file waits in a temporary file, so that memory holds the times alone.
  */
 final class EventLines implements TimelineWriter, Closeable {
   private static final int BUFFER_BYTES = 64 << 10;
