@@ -98,6 +98,8 @@ final class ScanCommand extends Command {
   @Option(names = "--no-color", description = "No colours; also NO_COLOR.")
   boolean noColor;
 
+  @Mixin DisksMixin disks = new DisksMixin();
+
   @Mixin AwsMixin aws = new AwsMixin();
 
   @Mixin CacheMixin cache = new CacheMixin();
@@ -115,6 +117,10 @@ final class ScanCommand extends Command {
   ExitCode run() throws Exception {
     if (outputs.isEmpty()) {
       outputs = List.of(new OutputRequest(reporters.formats().getFirst(), null));
+    }
+    if (targets.size() > 1 && !disks.more.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--disk belongs to one target, and " + targets.size() + " are given");
     }
     checkOutputs();
     ReportWriter writer =
@@ -168,7 +174,7 @@ final class ScanCommand extends Command {
     ScanRequest request =
         new ScanRequest(
             target,
-            new Access(aws.settings(), cache.settings(), journal.mode()),
+            new Access(aws.settings(), cache.settings(), journal.mode(), disks.more),
             profile,
             depth,
             failOn,
