@@ -15,16 +15,15 @@ class Luks2HeaderTest {
       {"keyslots":{"0":{"type":"luks2","key_size":64,"area":{"type":"raw"}}},
        "segments":{"0":{"type":"crypt","offset":"16777216","size":"dynamic",
          "encryption":"aes-xts-plain64","sector_size":512,"integrity":{"type":"hmac(sha256)"}}},
-       "config":{"json_size":"12288","requirements":{"mandatory":["online-reencrypt"]}}}\0rest""";
+       "config":{"json_size":"12288","requirements":{"mandatory":["online-reencrypt"]}}}\0rest\
+      """;
 
   @Test
   void readsCipherAndKeyOfTheFirstSegment() {
     assertThat(Luks2Segment.parse(AREA.getBytes(StandardCharsets.UTF_8)))
         .contains(
             new Luks2Segment(
-                "aes-xts-plain64",
-                512,
-                ", integrity hmac(sha256), requires [online-reencrypt]"));
+                "aes-xts-plain64", 512, ", integrity hmac(sha256), requires [online-reencrypt]"));
   }
 
   @Test
@@ -67,9 +66,7 @@ class Luks2HeaderTest {
   private static Volume luks2(DiskImage image) throws Exception {
     int index = 0;
     for (Partition partition :
-        GptTable.read(image.device(), true, new AnomalyLog())
-            .orElseThrow()
-            .partitions()) {
+        GptTable.read(image.device(), true, new AnomalyLog()).orElseThrow().partitions()) {
       if (partition.label().equals("luks2")) {
         return new TestTarget(image.device()).onDisk(0).get(index);
       }

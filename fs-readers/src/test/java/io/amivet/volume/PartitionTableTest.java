@@ -108,10 +108,11 @@ class PartitionTableTest {
       DiskImage grown = DiskImage.of("vol-gpt").flip(512 + 0x38).zero(512, wiped);
       grown.truncate(grown.bytes().length + (3 << 20));
 
-      VolumeListing listing =
-          VolumeFinder.find(grown.device(), List.of(), 1, anomalies);
+      VolumeListing listing = VolumeFinder.find(grown.device(), List.of(), 1, anomalies);
 
-      assertThat(listing.volumes()).extracting(Volume::name).containsExactly("p1", "p14", "p15", "p16");
+      assertThat(listing.volumes())
+          .extracting(Volume::name)
+          .containsExactly("p1", "p14", "p15", "p16");
       assertThat(listing.volumes()).noneMatch(volume -> volume.state() == VolumeState.UNREADABLE);
     }
     assertThat(anomalies.count(VolumeFault.GPT_PRIMARY_LOST.code())).isEqualTo(2);

@@ -42,8 +42,7 @@ class VolumeEditsTest {
 
   @ParameterizedTest
   @MethodSource("structures")
-  void listsVolumesWhateverTheStructuresSay(String name, int from, int length)
-      throws IOException {
+  void listsVolumesWhateverTheStructuresSay(String name, int from, int length) throws IOException {
     byte[] sound = DiskImage.of(name).bytes();
     BlockDevice other = DiskImage.of(name.startsWith("md") ? "md-b" : "lvm-a").device();
     for (int seed = 0; seed < ROUNDS; seed++) {

@@ -28,8 +28,25 @@ class HostileTextTest {
   private static final int HEADER_BYTES = 512;
   private static final int ROUNDS = 300;
   private static final String[] TOKENS = {
-    "{", "}", "[", "]", "\"", "=", "#", "0", "-1", "9223372036854775807", "2147483647", "pv0",
-    "root", "\"thin\"", "\"striped\"", "\"raid1\"", "\"mirror\"", "mirror_rimage_0", "\\"
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "=",
+    "#",
+    "0",
+    "-1",
+    "9223372036854775807",
+    "2147483647",
+    "pv0",
+    "root",
+    "\"thin\"",
+    "\"striped\"",
+    "\"raid1\"",
+    "\"mirror\"",
+    "mirror_rimage_0",
+    "\\"
   };
 
   private static byte[] disk() throws IOException {
@@ -75,8 +92,7 @@ class HostileTextTest {
     LvmAssembly assembly = assemble(disk, text(disk));
 
     assertThat(assembly.volumes()).hasSize(10);
-    assertThat(assembly.physical().getFirst().standing())
-        .isEqualTo(PhysicalVolume.Standing.MEMBER);
+    assertThat(assembly.physical().getFirst().standing()).isEqualTo(PhysicalVolume.Standing.MEMBER);
   }
 
   @Test
@@ -136,7 +152,9 @@ class HostileTextTest {
             .replaceAll("extent_size = \\d+", "extent_size = 2147483647")
             .replaceAll("extent_count = \\d+", "extent_count = 2147483647");
 
-    assertThat(assemble(disk, huge).volumes()).isNotEmpty().allMatch(one -> !one.unread().isEmpty() || one.device().sizeBytes() > 0);
+    assertThat(assemble(disk, huge).volumes())
+        .isNotEmpty()
+        .allMatch(one -> !one.unread().isEmpty() || one.device().sizeBytes() > 0);
   }
 
   @Test
