@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param journal whether journals are laid over the volumes
  * @param moreDisks further disks of the same machine, each named like a target
+ * @param quiet without a display of progress
  */
-record Access(Aws aws, Cache cache, JournalMode journal, List<String> moreDisks) {
+record Access(
+    Aws aws, Cache cache, JournalMode journal, List<String> moreDisks, boolean quiet) {
   Access {
     moreDisks = List.copyOf(moreDisks);
   }

@@ -65,7 +65,8 @@ final class EndpointDemo implements Demo {
             new Access.Aws("us-east-1", null, endpoint.uri(), 0),
             new Access.Cache(null, 0),
             JournalMode.REPLAY,
-            List.of());
+            List.of(),
+            quiet);
     ScanRequest request =
         new ScanRequest(
             AMI, access, Profile.PUBLISH, Depth.FULL, Severity.HIGH, List.of(), Set.of());

@@ -43,7 +43,7 @@ public final class VolumeOpener {
       nextIndex += listing.volumes().size();
       found.add(listing);
     }
-    AssembledVolumes target = VolumeAssembler.assemble(found, FORMATS, diskAnomalies);
+    AssembledVolumes target = assemble(found, diskAnomalies);
     List<OpenedDisk> opened = new ArrayList<>();
     for (int i = 0; i < disks.size(); i++) {
       Disk disk = disks.get(i);
@@ -61,7 +61,20 @@ public final class VolumeOpener {
     return new OpenedTarget(opened, assembled);
   }
 
+  private static AssembledVolumes assemble(List<VolumeListing> found, AnomalyLog diskAnomalies) {
+    try {
+      return VolumeAssembler.assemble(found, FORMATS, diskAnomalies);
+    } catch (InternalError e) {
+      // A page of a mapped image vanished: what was found stays listed, parts as unread.
+      diskAnomalies.add(new Anomaly("disk.unreadable", SourceFailure.sentence(e), -1));
+      return new AssembledVolumes(found, List.of());
+    }
+  }
+
   private static VolumeListing find(Disk disk, int firstIndex, AnomalyLog diskAnomalies) {
+    if (disk.tree() != null) {
+      return new VolumeListing(List.of(tree(disk, disk.tree(), firstIndex)), "none");
+    }
     try {
       return VolumeFinder.find(disk.device(), FORMATS, firstIndex, diskAnomalies);
     } catch (IOException | InternalError e) {
@@ -93,6 +106,22 @@ public final class VolumeOpener {
     } catch (IOException | InternalError e) {
       return closed.failed(VolumeState.UNREADABLE, SourceFailure.sentence(e));
     }
+  }
+
+  /** A folder: one volume, and nothing to find. */
+  private static Volume tree(Disk disk, FileSystemFormat format, int index) {
+    return new Volume(
+        index,
+        disk.device(),
+        "directory",
+        "tree",
+        format.name(),
+        "",
+        "",
+        VolumeState.READ,
+        "",
+        true,
+        format);
   }
 
   private static Volume unreadableDisk(Disk disk, int index, String reason) {
