@@ -42,7 +42,7 @@ public final class VolumeOpener {
       nextIndex += listing.volumes().size();
       found.add(listing);
     }
-    AssembledVolumes target = VolumeAssembler.assemble(found, FORMATS, diskAnomalies);
+    AssembledVolumes target = assemble(found, diskAnomalies);
     List<OpenedDisk> opened = new ArrayList<>();
     for (int i = 0; i < disks.size(); i++) {
       Disk disk = disks.get(i);
@@ -58,6 +58,16 @@ public final class VolumeOpener {
       assembled.add(open(names, one.volume(), journal));
     }
     return new OpenedTarget(opened, assembled);
+  }
+
+  private static AssembledVolumes assemble(List<VolumeListing> found, AnomalyLog diskAnomalies) {
+    try {
+      return VolumeAssembler.assemble(found, FORMATS, diskAnomalies);
+    } catch (InternalError e) {
+      // A page of a mapped image vanished: what was found stays listed, parts as unread.
+      diskAnomalies.add(new Anomaly("disk.unreadable", SourceFailure.sentence(e), -1));
+      return new AssembledVolumes(found, List.of());
+    }
   }
 
   private static VolumeListing find(Disk disk, int firstIndex, AnomalyLog diskAnomalies) {
