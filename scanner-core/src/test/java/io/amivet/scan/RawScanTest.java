@@ -34,7 +34,7 @@ class RawScanTest {
             "",
             false,
             null);
-    return new OpenedVolume(ScanBed.DISK, volume, null, new AnomalyLog());
+    return new OpenedVolume("disk", volume, null, new AnomalyLog());
   }
 
   private static RawScan.Result scan(byte[] bytes, Rule... rules) {
