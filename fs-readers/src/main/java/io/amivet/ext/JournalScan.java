@@ -18,8 +18,8 @@ final class JournalScan {
   private static final int MAX_LOG_BLOCKS = 1 << 20;
 
   /**
-   * How far a log is followed. mke2fs makes journals of 1 GiB at most unless told otherwise; a false
-   * map can make an endless one of a few blocks.
+   * How far a log is followed. mke2fs makes journals of 1 GiB at most unless told otherwise; a
+   * false map can make an endless one of a few blocks.
    */
   private static final long MAX_LOG_BYTES = 4L << 30;
 

@@ -23,6 +23,7 @@ enum OtherFormat {
   BTRFS(0x10040, "_BHRfS_M");
 
   private final long offset;
+
   /** A char a byte. */
   private final String magic;
 
