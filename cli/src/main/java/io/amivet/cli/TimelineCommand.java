@@ -63,7 +63,7 @@ final class TimelineCommand extends TargetCommand {
       write(volumes, start, new BodyFile(streams.out(), span, volumes.size() > 1), notes);
       return;
     }
-    try (CacheFolder folder = CacheFolder.make(options.access().cache().folder(), streams.cleanup());
+    try (CacheFolder folder = CacheFolder.make(options.cache.settings().folder(), streams.cleanup());
         EventLines events = new EventLines(streams.out(), span, folder.path())) {
       write(volumes, start, events, notes);
     }

@@ -28,7 +28,10 @@ enum FuzzTarget {
       "ext-xattr",
       "ext-unwritten",
       "ext-bigalloc",
-      "ext-dirty"),
+      "ext-dirty",
+      "ext-journal",
+      "ext-journal-ext3",
+      "ext-journal-sum"),
   XFS(
       new XfsFormat(),
       "xfs-default",
