@@ -24,6 +24,9 @@ final class Lz4Decoder {
   }
 
   private int run() throws DecodeException {
+    if (in.length() == 0) {
+      throw new DecodeException("lz4: no bytes");
+    }
     while (at < in.end() && !out.isFull()) {
       int token = in.bytes()[at++] & 0xff;
       int literals = length(token >> 4);
