@@ -26,7 +26,12 @@ final class AttributeReader {
 
   /** {@code EROFS_XATTR_INDEX_*}, by number. */
   private static final String[] PREFIXES = {
-    "", "user.", "system.posix_acl_access", "system.posix_acl_default", "trusted.", "lustre.",
+    "",
+    "user.",
+    "system.posix_acl_access",
+    "system.posix_acl_default",
+    "trusted.",
+    "lustre.",
     "security."
   };
 
@@ -122,8 +127,7 @@ final class AttributeReader {
       if (length == 0 || bytes[0] < 0 || bytes[0] >= PREFIXES.length) {
         throw metadata.corrupt(ErofsFault.ATTRIBUTE_PREFIX, position, "prefix", "");
       }
-      prefixes.add(
-          PREFIXES[bytes[0]] + new String(bytes, 1, length - 1, StandardCharsets.UTF_8));
+      prefixes.add(PREFIXES[bytes[0]] + new String(bytes, 1, length - 1, StandardCharsets.UTF_8));
       position = (position + 2 + length + 3) & -4;
     }
     return prefixes;

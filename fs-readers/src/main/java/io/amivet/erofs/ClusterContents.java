@@ -200,8 +200,8 @@ final class ClusterContents {
     }
   }
 
-  private void addFragment(
-      Builder builder, long start, long end, long offset, FileContent packed) throws IOException {
+  private void addFragment(Builder builder, long start, long end, long offset, FileContent packed)
+      throws IOException {
     if (offset < 0 || offset > packed.sizeBytes() - (end - start)) {
       throw bad(
           ErofsFault.FRAGMENT_RANGE, builder.header.end(), (end - start) + " bytes at " + offset);
@@ -260,13 +260,13 @@ final class ClusterContents {
     byte[] out = new byte[cluster.length()];
     int made;
     try {
-      made =
-          cluster.codec().decode(stored, padding, stored.length - padding, out, 0, out.length);
+      made = cluster.codec().decode(stored, padding, stored.length - padding, out, 0, out.length);
     } catch (DecodeException e) {
       throw bad(ErofsFault.CLUSTER_DECODE, cluster.position(), String.valueOf(e.getMessage()));
     }
     if (made != out.length) {
-      throw bad(ErofsFault.CLUSTER_DECODE, cluster.position(), made + " of " + out.length + " bytes");
+      throw bad(
+          ErofsFault.CLUSTER_DECODE, cluster.position(), made + " of " + out.length + " bytes");
     }
     kept.put(cluster.position(), out);
     return out;

@@ -57,8 +57,7 @@ final class ClusterIndex {
   /**
    * @param count logical clusters in the file
    */
-  ClusterIndex(Metadata metadata, MapHeader header, boolean full, long count)
-      throws IOException {
+  ClusterIndex(Metadata metadata, MapHeader header, boolean full, long count) throws IOException {
     this.metadata = metadata;
     this.header = header;
     this.full = full;
@@ -68,7 +67,8 @@ final class ClusterIndex {
     boolean has2b = header.compacted2b() && gap < count;
     this.initial4b = has2b ? gap : count;
     this.compacted2b = has2b ? (count - gap) / PACK_OF_2B * PACK_OF_2B : 0;
-    if (count > metadata.volume.sizeBytes() || !metadata.holds(header.end(), end() - header.end())) {
+    if (count > metadata.volume.sizeBytes()
+        || !metadata.holds(header.end(), end() - header.end())) {
       throw metadata.corrupt(
           ErofsFault.INDEX_RANGE, header.end(), "cluster index", count + " clusters");
     }
@@ -110,8 +110,7 @@ final class ClusterIndex {
   private Entry fullEntry(long number) throws IOException {
     long position = header.end() + FULL_RESERVED_BYTES + number * FULL_ENTRY_BYTES;
     StructView di =
-        metadata.at(
-            "z_erofs_lcluster_index", position, FULL_ENTRY_BYTES, ErofsFault.INDEX_RANGE);
+        metadata.at("z_erofs_lcluster_index", position, FULL_ENTRY_BYTES, ErofsFault.INDEX_RANGE);
     int type = di.u16le(0) & 3;
     if (type == NONHEAD) {
       return new Entry(type, 0, 0, blockCount(di.u16le(4), position));
@@ -175,8 +174,8 @@ final class ClusterIndex {
   }
 
   /**
-   * The extents of a pack follow one another on the volume. With one block for each, the address
-   * is that of the block before the first.
+   * The extents of a pack follow one another on the volume. With one block for each, the address is
+   * that of the block before the first.
    */
   private Entry[] withBlocks(Entry[] entries, long base) {
     long block = header.bigClusters() ? base : base + 1;

@@ -54,8 +54,7 @@ record DiskInode(
     }
     boolean extended = (i_format & 1) != 0;
     int size = extended ? EXTENDED_BYTES : COMPACT_BYTES;
-    StructView whole =
-        metadata.at("erofs_inode_extended", position, size, ErofsFault.INODE_RANGE);
+    StructView whole = metadata.at("erofs_inode_extended", position, size, ErofsFault.INODE_RANGE);
     int i_xattr_icount = core.u16le(2);
     return new DiskInode(
         extended ? extended(whole, nid, type) : compact(metadata, whole, nid, type),

@@ -93,8 +93,7 @@ final class ErofsFileSystem implements FileSystemView {
   public DirectoryListing directory(Inode directory) throws IOException {
     DiskInode disk = DiskInode.read(metadata, directory.number());
     if (disk.inode().type() != FileType.DIRECTORY) {
-      throw metadata.corrupt(
-          ErofsFault.INODE_TYPE, disk.position(), "inode", "not a directory");
+      throw metadata.corrupt(ErofsFault.INODE_TYPE, disk.position(), "inode", "not a directory");
     }
     return DirectoryReader.read(metadata, content(disk), disk.position());
   }
@@ -139,8 +138,7 @@ final class ErofsFileSystem implements FileSystemView {
     DiskInode disk = DiskInode.read(metadata, symlink.number());
     long size = disk.inode().sizeBytes();
     if (disk.inode().type() != FileType.SYMLINK || size == 0 || size > MAX_TARGET_BYTES) {
-      throw metadata.corrupt(
-          ErofsFault.SYMLINK_LENGTH, disk.position(), "inode", size + " bytes");
+      throw metadata.corrupt(ErofsFault.SYMLINK_LENGTH, disk.position(), "inode", size + " bytes");
     }
     byte[] target = new byte[(int) size];
     new ContentReader(metadata.volume, content(disk)).read(0, MemorySegment.ofArray(target));

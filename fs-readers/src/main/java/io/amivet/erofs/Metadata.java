@@ -18,8 +18,7 @@ final class Metadata {
     this.anomalies = anomalies;
   }
 
-  StructView at(String name, long position, long lengthBytes, ErofsFault fault)
-      throws IOException {
+  StructView at(String name, long position, long lengthBytes, ErofsFault fault) throws IOException {
     if (!holds(position, lengthBytes) || lengthBytes > Integer.MAX_VALUE) {
       throw corrupt(fault, position, name, lengthBytes + " bytes");
     }

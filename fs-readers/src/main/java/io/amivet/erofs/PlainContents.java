@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Contents that are stored as they read: in one run, with a tail beside the inode, or in chunks. */
+/**
+ * Contents that are stored as they read: in one run, with a tail beside the inode, or in chunks.
+ */
 final class PlainContents {
   private static final long NO_BLOCK = 0xffff_ffffL;
   private static final int CHUNK_BITS_MASK = 0x1f;

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the entries of a directory. Like Linux it takes an empty entry for free, not for the end. */
+/**
+ * Reads the entries of a directory. Like Linux it takes an empty entry for free, not for the end.
+ */
 final class DirectoryReader {
   private final AllocationTable table;
   private final LongName longName = new LongName();

@@ -53,7 +53,6 @@ class ErofsRobustnessTest {
         WholeRead.of(new ErofsFormat(), device);
       }
     }
-    assertThat(WholeRead.of(new ErofsFormat(), new MemoryDevice("whole", good)))
-        .isGreaterThan(300);
+    assertThat(WholeRead.of(new ErofsFormat(), new MemoryDevice("whole", good))).isGreaterThan(300);
   }
 }

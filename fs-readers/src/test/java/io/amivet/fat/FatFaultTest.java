@@ -75,9 +75,7 @@ class FatFaultTest {
     byte[] before = read(open(), "/pieces/scattered");
     setNext(0, firstCluster("/pieces/scattered"), 0);
     assertThat(read(open(), "/pieces/scattered")).isEqualTo(before).hasSize(40_000);
-    assertThat(anomalies.toList())
-        .extracting(Anomaly::code)
-        .contains(FatFault.TABLE_COPY.code());
+    assertThat(anomalies.toList()).extracting(Anomaly::code).contains(FatFault.TABLE_COPY.code());
   }
 
   @Test
@@ -96,9 +94,7 @@ class FatFaultTest {
     int first = firstCluster("/many");
     setNext(0, first, first);
     assertThat(TreeWalk.walk(open(), anomalies).complete()).isFalse();
-    assertThat(anomalies.toList())
-        .extracting(Anomaly::code)
-        .contains(FatFault.CHAIN_LOOP.code());
+    assertThat(anomalies.toList()).extracting(Anomaly::code).contains(FatFault.CHAIN_LOOP.code());
   }
 
   @Test

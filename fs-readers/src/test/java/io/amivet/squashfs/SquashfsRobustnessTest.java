@@ -27,8 +27,7 @@ class SquashfsRobustnessTest {
   void survivesDamageAcrossTheMetadata(String image, int rounds) throws IOException {
     byte[] good = Files.readAllBytes(TestImages.unpack(image, folder));
     Superblock sb =
-        Superblock.parse(
-            new MemoryDevice(image, good).struct("sb", 0, Superblock.SIZE_BYTES));
+        Superblock.parse(new MemoryDevice(image, good).struct("sb", 0, Superblock.SIZE_BYTES));
     int read = 0;
     for (int seed = 0; seed < rounds; seed++) {
       boolean front = seed % 4 == 0;
