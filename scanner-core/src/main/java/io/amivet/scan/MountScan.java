@@ -70,7 +70,13 @@ final class MountScan {
    * @param filesScanned files that were judged completely
    * @param bytesScanned their bytes on disk
    */
-  record Result(List<Finding> findings, long filesScanned, long bytesScanned) {}
+  record Result(List<Finding> findings, long filesScanned, long bytesScanned) {
+    Result plus(Result other) {
+      List<Finding> both = new ArrayList<>(findings);
+      both.addAll(other.findings);
+      return new Result(both, filesScanned + other.filesScanned, bytesScanned + other.bytesScanned);
+    }
+  }
 
   Result run(ScanPlan plan, int threads) throws InterruptedException {
     Windows windows = Windows.of(plan, WINDOW_BYTES);
@@ -94,7 +100,7 @@ final class MountScan {
     FileScanner scanner =
         new FileScanner(mount, image, rules, engine.open(), progress, sourceFailures);
     List<Finding> own = new ArrayList<>();
-    long budgetBytes = READ_FACTOR * mount.fs().volume().sizeBytes();
+    long budgetBytes = budgetBytes(mount.fs().volume().sizeBytes());
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
       if (Thread.currentThread().isInterrupted()) {
         break;
@@ -111,6 +117,11 @@ final class MountScan {
       progress.fileDone();
     }
     return own;
+  }
+
+  /** The files of a folder share no blocks that we know of, and its volume has no size. */
+  private static long budgetBytes(long volumeBytes) {
+    return volumeBytes == 0 ? Long.MAX_VALUE : READ_FACTOR * volumeBytes;
   }
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {
