@@ -4,11 +4,14 @@ import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.erofs.ErofsFormat;
 import io.amivet.ext.ExtFormat;
+import io.amivet.fat.FatFormat;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.JournalMode;
 import io.amivet.source.Disk;
+import io.amivet.squashfs.SquashfsFormat;
 import io.amivet.volume.AssembledVolumes;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeAssembler;
@@ -24,7 +27,8 @@ import java.util.stream.Collectors;
 /** Finds the volumes of all disks and opens the file systems that amivet reads. */
 public final class VolumeOpener {
   /** Every file system that amivet reads, in the order in which they are tried. */
-  static final List<FileSystemFormat> FORMATS = List.of(new ExtFormat(), new XfsFormat());
+  static final List<FileSystemFormat> FORMATS = 
+      List.of(new ExtFormat(), new XfsFormat(), new SquashfsFormat(), new ErofsFormat(), new FatFormat());
 
   private VolumeOpener() {}
 
