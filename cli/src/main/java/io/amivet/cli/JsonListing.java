@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.function.LongUnaryOperator;
 
 /**
  * One JSON object a line. ASCII only, so that a terminal that shows it is as safe as a program that
@@ -29,6 +30,7 @@ final class JsonListing implements ListingWriter {
 
   private final OutputStream out;
   private final JsonGenerator json;
+  private LongUnaryOperator shownNumber = LongUnaryOperator.identity();
 
   JsonListing(OutputStream out) throws IOException {
     this.out = out;
@@ -43,7 +45,9 @@ final class JsonListing implements ListingWriter {
   }
 
   @Override
-  public void volume(OpenVolume volume) {}
+  public void volume(OpenVolume volume) {
+    shownNumber = volume.fs()::shownInodeNumber;
+  }
 
   @Override
   public void line(Line line) throws IOException {
@@ -57,7 +61,7 @@ final class JsonListing implements ListingWriter {
     json.writeNumberField("uid", inode.uid());
     json.writeNumberField("gid", inode.gid());
     json.writeNumberField("nlink", inode.linkCount());
-    json.writeNumberField("inode", inode.number());
+    json.writeNumberField("inode", shownNumber.applyAsLong(inode.number()));
     json.writeStringField("mtime", time(inode.modified()));
     if (line.target().length > 0) {
       json.writeStringField("target", new String(line.target(), StandardCharsets.UTF_8));

@@ -49,6 +49,14 @@ public interface FileSystemView {
   long rootInodeNumber();
 
   /**
+   * What {@code stat} gives as the number of an inode, which need not be unique: btrfs counts inodes
+   * anew in each subvolume.
+   */
+  default long shownInodeNumber(long number) {
+    return number;
+  }
+
+  /**
    * Reads one inode.
    *
    * @throws io.amivet.block.CorruptImageException if the number is out of range, or the inode is

@@ -48,7 +48,7 @@ final class FindingBuilder {
         mount.volume().volume().index(),
         path,
         Origin.LIVE,
-        inode.number(),
+        mount.fs().shownInodeNumber(inode.number()),
         inode.mode(),
         inode.uid(),
         inode.gid(),

@@ -4,6 +4,7 @@ import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.btrfs.BtrfsFormat;
 import io.amivet.ext.ExtFormat;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
@@ -21,7 +22,7 @@ import java.util.List;
 /** Finds the volumes of all disks and opens the file systems that amivet reads. */
 public final class VolumeOpener {
   /** Every file system that amivet reads, in the order in which they are tried. */
-  static final List<FileSystemFormat> FORMATS = List.of(new ExtFormat(), new XfsFormat());
+  static final List<FileSystemFormat> FORMATS = List.of(new ExtFormat(), new XfsFormat(), new BtrfsFormat());
 
   private VolumeOpener() {}
 
