@@ -39,6 +39,8 @@ class BtrfsGoldenTest {
         "btrfs-sha256",
         "btrfs-blake2",
         "btrfs-zlib",
+        "btrfs-lzo",
+        "btrfs-zstd",
       })
   void listsAndHashesAVolumeAsTheKernelDoes(String image) throws IOException {
     assertThat(notesOfEqualListing(image)).isEmpty();
