@@ -48,7 +48,7 @@ make() {
   mount -o "loop,nodiscard,commit=300$mounted" "$work/$name.img" "$mnt"
   python3 "$here/populate-btrfs.py" "$mnt" "$@"
   if [ "$name" = btrfs-subvolumes ]; then
-    btrfs subvolume set-default "$mnt/root"
+    btrfs subvolume set-default "$mnt/read-only"
   fi
   umount "$mnt"
   list_and_pack "$name"
@@ -77,7 +77,7 @@ make btrfs-n4k 32M "--mixed -n 4096 -O ^no-holes" "" shapes extents many
 make btrfs-n64k 112M "-n 65536 --csum xxhash -m single" "" shapes
 make btrfs-sha256 24M "--mixed -n 4096 --csum sha256" "" shapes
 make btrfs-blake2 24M "--mixed -n 4096 --csum blake2" "" shapes
-make btrfs-subvolumes 112M "-m single" "" subvolumes
+make btrfs-subvolumes 112M "-L vol-fedora -m single" "" subvolumes
 make btrfs-zlib 24M "--mixed -n 4096" ",compress-force=zlib" text
 make btrfs-lzo 24M "--mixed -n 4096" ",compress-force=lzo" text
 make btrfs-zstd 24M "--mixed -n 4096" ",compress-force=zstd" text

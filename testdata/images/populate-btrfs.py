@@ -175,9 +175,18 @@ def subvolumes(_):
     def btrfs(*arguments):
         subprocess.run(["btrfs", "subvolume", *arguments], check=True, stdout=subprocess.DEVNULL)
 
+    # As Fedora has it.
     btrfs("create", "root")
+    btrfs("create", "home")
     os.makedirs("root/etc")
-    write("root/etc/fstab", b"# none\n")
+    write(
+        "root/etc/fstab",
+        b"LABEL=vol-fedora / btrfs compress=zstd:1,subvol=root 0 0\n"
+        b"LABEL=vol-fedora /home btrfs subvol=/home 0 0\n",
+    )
+    write("root/etc/passwd", b"root:x:0:0::/root:/bin/bash\n")
+    os.makedirs("home/alice")
+    write("home/alice/.profile", b"# alice\n")
     write("root/notes", lines(300, b"line"))
     btrfs("create", "root/nested")
     write("root/nested/inside", b"inside\n")

@@ -31,7 +31,7 @@ public final class BtrfsFormat implements FileSystemFormat {
     chunks.addTree(trees, superblock.chunkRoot(), anomalies);
     Roots roots = roots(volume, superblock, trees, anomalies);
     FileSystem fs = new FileSystem(volume, superblock, chunks, trees, roots, anomalies);
-    return new BtrfsView(fs, VolumeNotes.collect(fs, journal));
+    return BtrfsView.ofTopLevel(fs, VolumeNotes.collect(fs, journal));
   }
 
   /** From the root tree, or from an earlier one that the superblock remembers. */

@@ -11,6 +11,7 @@ import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileType;
 import io.amivet.fs.Inode;
 import io.amivet.fs.JournalState;
+import io.amivet.fs.SubvolumeRoot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,22 @@ final class BtrfsView implements FileSystemView {
   private final FileSystem fs;
   private final VolumeNotes notes;
 
-  /** Of each empty directory that stands for a subvolume: the directory it was found in. */
-  private final Map<Long, Long> stubParents = new ConcurrentHashMap<>();
+  private final long rootInodeNumber;
 
-  BtrfsView(FileSystem fs, VolumeNotes notes) {
+  /** Of each empty directory that stands for a subvolume: the directory it was found in. */
+  private final Map<Long, Long> stubParents;
+
+  private BtrfsView(
+      FileSystem fs, VolumeNotes notes, long rootInodeNumber, Map<Long, Long> stubParents) {
     this.fs = fs;
     this.notes = notes;
+    this.rootInodeNumber = rootInodeNumber;
+    this.stubParents = stubParents;
+  }
+
+  static BtrfsView ofTopLevel(FileSystem fs, VolumeNotes notes) {
+    long root = InodeNumber.of(fs.roots().top(), TreeId.FIRST_FREE);
+    return new BtrfsView(fs, notes, root, new ConcurrentHashMap<>());
   }
 
   @Override
@@ -77,7 +88,20 @@ final class BtrfsView implements FileSystemView {
 
   @Override
   public long rootInodeNumber() {
-    return InodeNumber.of(fs.roots().top(), TreeId.FIRST_FREE);
+    return rootInodeNumber;
+  }
+
+  @Override
+  public Optional<SubvolumeRoot> subvolumeAt(Inode directory) {
+    long number = directory.number();
+    int index = InodeNumber.index(number);
+    if (InodeNumber.objectId(number) != TreeId.FIRST_FREE
+        || index >= fs.roots().subvolumes().size()) {
+      return Optional.empty();
+    }
+    long id = fs.roots().subvolumes().get(index).id();
+    BtrfsView view = new BtrfsView(fs, notes, number, stubParents);
+    return Optional.of(new SubvolumeRoot(id, id == fs.roots().defaultSubvolume(), view));
   }
 
   @Override

@@ -64,6 +64,13 @@ public interface FileSystemView {
    */
   Inode inode(long number) throws IOException;
 
+  /** What begins at this directory, if it can be mounted by itself; the root always can. */
+  default Optional<SubvolumeRoot> subvolumeAt(Inode directory) {
+    return directory.number() == rootInodeNumber()
+        ? Optional.of(new SubvolumeRoot(0, true, this))
+        : Optional.empty();
+  }
+
   /**
    * Where the inode lies on the volume, for ordering and prefetching; computed, not read. An
    * unknown number yields {@code new ByteRange(0, 0)}.

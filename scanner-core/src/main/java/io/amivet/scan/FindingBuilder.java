@@ -32,14 +32,15 @@ final class FindingBuilder {
   Finding build(Mount mount, PlannedFile file, RuleMatch match) {
     Artifact artifact = match.artifact();
     Inode inode = file.entry().inode();
-    FsPath path = file.entry().path();
+    FsPath path = mount.onVolume(file.entry().path());
+    FsPath mounted = mount.mounted(file.entry().path());
     Severity severity = match.rule().severity().get(profile);
     if (severity == null) {
       throw new IllegalStateException(match.rule().id() + " is not part of " + profile.label());
     }
     Map<String, String> fields = new LinkedHashMap<>(artifact.fields());
-    if (!mount.point().isRoot()) {
-      fields.put("mountedAs", mount.mounted(path).toString());
+    if (!mounted.equals(path)) {
+      fields.put("mountedAs", mounted.toString());
     }
     return new Finding(
         fingerprint.of(match.rule().id(), path, identity(artifact)),

@@ -134,7 +134,8 @@ public final class Scanner {
       MountScan scan =
           new MountScan(
               one.mount(), one.system(), one.rules(), engine, builder, run.skips, progress);
-      run.results.put(one.mount().volume(), scan.run(one.plan(), threads));
+      run.results.merge(
+          one.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
     }
   }
 

@@ -4,6 +4,7 @@ import io.amivet.block.AnomalyLog;
 import io.amivet.block.MemoryDevice;
 import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Fingerprint;
+import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import io.amivet.fs.memory.MemoryFileSystem;
@@ -81,14 +82,14 @@ final class ScanBed {
         null);
   }
 
-  static OpenedVolume opened(int index, MemoryFileSystem fs, String label, String uuid) {
+  static OpenedVolume opened(int index, FileSystemView fs, String label, String uuid) {
     Volume volume = volume(index, label, uuid, VolumeState.READ, "");
     return new OpenedVolume(DISK, volume, fs, new AnomalyLog());
   }
 
   static Mount mount(String point, int index, MemoryFileSystem fs) throws IOException {
     OpenedVolume volume = opened(index, fs, "", "");
-    return new Mount(FsPath.of(point), volume, fs, TreeWalk.walk(fs, volume.anomalies()));
+    return new Mount(FsPath.of(point), FsPath.ROOT, volume, fs, TreeWalk.walk(fs, volume.anomalies()));
   }
 
   static Mount mount(MemoryFileSystem fs) throws IOException {
