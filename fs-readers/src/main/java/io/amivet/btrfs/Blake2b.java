@@ -19,16 +19,16 @@ final class Blake2b {
   /** The message schedule, one row of indexes for each of ten rounds. */
   private static final int[][] SIGMA =
       Stream.of(
-          "0123456789abcdef",
-          "ea489fd61c02b753",
-          "b8c052fdae367194",
-          "7931dcbe265a40f8",
-          "905724afe1bc683d",
-          "2c6a0b834d75fe19",
-          "c51fed4a0763928b",
-          "db7ec13950f4862a",
-          "6fe9b308c2d714a5",
-          "a2847615fb9e3cd0")
+              "0123456789abcdef",
+              "ea489fd61c02b753",
+              "b8c052fdae367194",
+              "7931dcbe265a40f8",
+              "905724afe1bc683d",
+              "2c6a0b834d75fe19",
+              "c51fed4a0763928b",
+              "db7ec13950f4862a",
+              "6fe9b308c2d714a5",
+              "a2847615fb9e3cd0")
           .map(row -> row.chars().map(digit -> Character.digit(digit, 16)).toArray())
           .toArray(int[][]::new);
 

@@ -183,8 +183,7 @@ final class BtrfsView implements FileSystemView {
     if (InodeNumber.isStub(number)) {
       return new DirectoryListing(List.of(), true);
     }
-    return DirectoryReader.read(
-        fs, subvolumeOf(number), InodeNumber.objectId(number), stubParents);
+    return DirectoryReader.read(fs, subvolumeOf(number), InodeNumber.objectId(number), stubParents);
   }
 
   @Override
@@ -193,8 +192,7 @@ final class BtrfsView implements FileSystemView {
     if (inode.isDirectory() || InodeNumber.isStub(number)) {
       return new FileContent.Inline(new byte[0]);
     }
-    return ContentMap.of(
-        fs, subvolumeOf(number), InodeNumber.objectId(number), inode.sizeBytes());
+    return ContentMap.of(fs, subvolumeOf(number), InodeNumber.objectId(number), inode.sizeBytes());
   }
 
   @Override

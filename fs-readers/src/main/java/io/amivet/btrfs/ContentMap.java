@@ -93,8 +93,7 @@ final class ContentMap {
     for (FileExtent extent : extents) {
       if (extent.kind() != FileExtent.Kind.PREALLOCATED) {
         written.add(extent);
-        pieces.add(
-            new EncodedExtent(extent.fileOffset(), extent.lengthBytes(), stored(extent)));
+        pieces.add(new EncodedExtent(extent.fileOffset(), extent.lengthBytes(), stored(extent)));
       }
     }
     return new FileContent.Encoded(sizeBytes, pieces, new EncodedBytes(fs, written));

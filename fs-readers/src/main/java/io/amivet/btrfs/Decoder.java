@@ -80,7 +80,9 @@ final class Decoder {
     while (at < end && made < decoded.length) {
       int left = sectorBytes - at % sectorBytes;
       if (left < LENGTH_BYTES) {
+        // Also what is left behind the last segment counts as part of the whole.
         at += left;
+        continue;
       }
       int segment = length(at, end);
       at += LENGTH_BYTES;

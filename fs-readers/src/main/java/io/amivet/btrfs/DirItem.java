@@ -33,9 +33,7 @@ record DirItem(Key location, byte[] name, byte[] value) {
       int nameAt = at + HEADER_BYTES;
       all.add(
           new DirItem(
-              location,
-              item.bytes(nameAt, name_len),
-              item.bytes(nameAt + name_len, data_len)));
+              location, item.bytes(nameAt, name_len), item.bytes(nameAt + name_len, data_len)));
       at = nameAt + name_len + data_len;
     }
     return all;

@@ -103,8 +103,7 @@ final class DirectoryReader {
     }
     switch (location.type()) {
       case ItemType.INODE_ITEM ->
-          entries.add(
-              new DirectoryEntry(name, InodeNumber.of(subvolume, location.objectId())));
+          entries.add(new DirectoryEntry(name, InodeNumber.of(subvolume, location.objectId())));
       case ItemType.ROOT_ITEM ->
           entries.add(new DirectoryEntry(name, subvolumeRoot(name, location.objectId())));
       default -> throw item.corrupt(BtrfsFault.DIRECTORY_ENTRY, 0, "leads to " + location);

@@ -19,7 +19,7 @@ final class EncodedBytes implements FileContent.Encoded.Bytes {
   /** What an extent holds, beside which extent it is. */
   private record Decoded(FileExtent extent, byte[] bytes) {
     boolean isOf(FileExtent other) {
-      return extent == other
+      return extent.equals(other)
           || (other.kind() != FileExtent.Kind.INLINE
               && extent.diskAddress() == other.diskAddress()
               && extent.diskBytes() == other.diskBytes()

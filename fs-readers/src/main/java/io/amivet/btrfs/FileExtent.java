@@ -120,8 +120,7 @@ record FileExtent(
 
   /** Whether its bytes lie on the volume as they read, or read as zeros. */
   boolean isPlain() {
-    return kind == Kind.PREALLOCATED
-        || (kind == Kind.REGULAR && compression == Compression.NONE);
+    return kind == Kind.PREALLOCATED || (kind == Kind.REGULAR && compression == Compression.NONE);
   }
 
   long fileEnd() {

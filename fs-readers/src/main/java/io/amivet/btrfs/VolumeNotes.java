@@ -55,7 +55,8 @@ record VolumeNotes(List<String> list, JournalState journal, Optional<String> sta
     if (sb.logRoot() == 0) {
       return new VolumeNotes(List.copyOf(notes), JournalState.CLEAN, Optional.empty());
     }
-    notes.add("log tree was not replayed (unclean shutdown); files synced last are shown as before");
+    notes.add(
+        "log tree was not replayed (unclean shutdown); files synced last are shown as before");
     JournalState state =
         mode == JournalMode.AS_ON_DISK ? JournalState.AS_ON_DISK : JournalState.NOT_REPLAYED;
     return new VolumeNotes(

@@ -49,8 +49,8 @@ public interface FileSystemView {
   long rootInodeNumber();
 
   /**
-   * What {@code stat} gives as the number of an inode, which need not be unique: btrfs counts inodes
-   * anew in each subvolume.
+   * What {@code stat} gives as the number of an inode, which need not be unique: btrfs counts
+   * inodes anew in each subvolume.
    */
   default long shownInodeNumber(long number) {
     return number;

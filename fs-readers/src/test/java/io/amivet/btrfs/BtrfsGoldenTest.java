@@ -49,8 +49,7 @@ class BtrfsGoldenTest {
   @Test
   void showsSubvolumesAndSnapshotsAsDirectoriesBelowTheTopLevel() throws IOException {
     assertThat(notesOfEqualListing("btrfs-subvolumes"))
-        .containsExactly(
-            "default subvolume is 256; shown from the top level, which holds it");
+        .containsExactly("default subvolume is 256; shown from the top level, which holds it");
   }
 
   @Test
@@ -68,8 +67,7 @@ class BtrfsGoldenTest {
       FileTree tree = TreeWalk.walk(fs, anomalies);
       assertThat(tree.complete()).isTrue();
       assertThat(withoutTimesOfStubs(TreeListing.actual(fs, tree, true)))
-          .containsExactlyElementsOf(
-              withoutTimesOfStubs(TreeListing.expected(image, Set.of())));
+          .containsExactlyElementsOf(withoutTimesOfStubs(TreeListing.expected(image, Set.of())));
       assertThat(fs.journal()).isEqualTo(JournalState.CLEAN);
       assertThat(fs.staleReason()).isEmpty();
       notes = fs.notes();
@@ -129,7 +127,8 @@ class BtrfsGoldenTest {
         String[] words = line.split(" ");
         long start = Long.parseLong(words[0]);
         long length = Long.parseLong(words[1]);
-        if (chunks.all().stream().noneMatch(chunk -> start >= chunk.start() && start < chunk.end())) {
+        if (chunks.all().stream()
+            .noneMatch(chunk -> start >= chunk.start() && start < chunk.end())) {
           // mkfs.btrfs leaves what it wrote of a chunk that it has removed since.
           continue;
         }

@@ -45,7 +45,8 @@ class BtrfsRobustnessTest {
       int read = 0;
       for (int seed = 0; seed < ROUNDS; seed++) {
         List<Patch> patches = mutate(new Random(seed), superblock, nodes, places);
-        read += WholeRead.of(new BtrfsFormat(), new OverlayDevice(good, patches, "mutation " + seed));
+        read +=
+            WholeRead.of(new BtrfsFormat(), new OverlayDevice(good, patches, "mutation " + seed));
       }
       assertThat(read).isPositive();
     }
@@ -96,8 +97,7 @@ class BtrfsRobustnessTest {
   }
 
   private static void seal(ChecksumType type, byte[] block) {
-    byte[] sum =
-        type.of(MemorySegment.ofArray(block).asSlice(ChecksumType.FIELD_BYTES));
+    byte[] sum = type.of(MemorySegment.ofArray(block).asSlice(ChecksumType.FIELD_BYTES));
     System.arraycopy(sum, 0, block, 0, sum.length);
   }
 
