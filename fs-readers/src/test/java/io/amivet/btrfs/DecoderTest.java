@@ -70,8 +70,7 @@ class DecoderTest {
     Arrays.fill(noise, (byte) 0xa5);
     for (Compression compression :
         new Compression[] {Compression.ZLIB, Compression.LZO, Compression.ZSTD}) {
-      assertThatThrownBy(
-              () -> Decoder.decode(compression, noise, SECTOR_BYTES, SECTOR_BYTES, 0))
+      assertThatThrownBy(() -> Decoder.decode(compression, noise, SECTOR_BYTES, SECTOR_BYTES, 0))
           .isInstanceOf(CorruptImageException.class)
           .hasMessageContaining(compression.label());
     }

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * The lines of {@code /etc/fstab} (fstab(5)) that place a volume by uuid or label, and of btrfs a
- * subvolume by its path or id. Blanks in a
- * field are written as octal escapes.
+ * subvolume by its path or id. Blanks in a field are written as octal escapes.
  */
 final class Fstab {
   private static final int MAX_LINES = 1_000;

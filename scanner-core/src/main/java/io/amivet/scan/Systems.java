@@ -12,9 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts file systems together as the image's own {@code /etc/fstab} would. The file system
- * that has one and is named as root by it, or else the first that has one, is the root; what it names by uuid or label is mounted into it; any other file
- * system stands for itself, with the accounts of the root if it has none.
+ * Puts file systems together as the image's own {@code /etc/fstab} would. The file system that has
+ * one and is named as root by it, or else the first that has one, is the root; what it names by
+ * uuid or label is mounted into it; any other file system stands for itself, with the accounts of
+ * the root if it has none.
  *
  * <p>A subvolume that fstab names, or that looks like a system of its own, counts as a file system;
  * all others stay with what is around them.

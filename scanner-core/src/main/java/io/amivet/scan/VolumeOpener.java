@@ -22,7 +22,8 @@ import java.util.List;
 /** Finds the volumes of all disks and opens the file systems that amivet reads. */
 public final class VolumeOpener {
   /** Every file system that amivet reads, in the order in which they are tried. */
-  static final List<FileSystemFormat> FORMATS = List.of(new ExtFormat(), new XfsFormat(), new BtrfsFormat());
+  static final List<FileSystemFormat> FORMATS =
+      List.of(new ExtFormat(), new XfsFormat(), new BtrfsFormat());
 
   private VolumeOpener() {}
 

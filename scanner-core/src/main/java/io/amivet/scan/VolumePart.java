@@ -20,8 +20,7 @@ import java.util.Set;
  * @param top its directory in the volume, {@code /} for the whole
  * @param byDefault whether a mount that names no part shows this one
  */
-record VolumePart(
-    OpenedVolume volume, FsPath top, FileSystemView fs, long id, boolean byDefault) {
+record VolumePart(OpenedVolume volume, FsPath top, FileSystemView fs, long id, boolean byDefault) {
 
   /** All parts of a walked volume, that which is mounted by default first. */
   static List<VolumePart> of(OpenedVolume volume, FileTree tree) {

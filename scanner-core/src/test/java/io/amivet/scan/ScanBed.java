@@ -89,7 +89,8 @@ final class ScanBed {
 
   static Mount mount(String point, int index, MemoryFileSystem fs) throws IOException {
     OpenedVolume volume = opened(index, fs, "", "");
-    return new Mount(FsPath.of(point), FsPath.ROOT, volume, fs, TreeWalk.walk(fs, volume.anomalies()));
+    return new Mount(
+        FsPath.of(point), FsPath.ROOT, volume, fs, TreeWalk.walk(fs, volume.anomalies()));
   }
 
   static Mount mount(MemoryFileSystem fs) throws IOException {

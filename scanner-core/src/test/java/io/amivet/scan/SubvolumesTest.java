@@ -64,8 +64,8 @@ class SubvolumesTest {
     List<FsPath> all =
         systems.stream()
             .flatMap(system -> system.mounts().stream())
-            .flatMap(mount ->
-                mount.tree().entries().stream().map(entry -> mount.onVolume(entry.path())))
+            .flatMap(
+                mount -> mount.tree().entries().stream().map(entry -> mount.onVolume(entry.path())))
             .toList();
     assertThat(all)
         .doesNotHaveDuplicates()
