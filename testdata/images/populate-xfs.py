@@ -133,6 +133,116 @@ def holes():
         subprocess.run(["fallocate", *hole, path(b"holes")], check=True)
 
 
+def far_past():
+    """The ends of both kinds of time stamps: 1901 and 2038, 2486 where bigtime reaches so far."""
+    for name, seconds in (b"y1901", -(1 << 31)), (b"y2038", (1 << 31) - 1), (b"y2486", 16299260424):
+        put(name, b"")
+        os.utime(path(name), ns=(seconds * 10**9, seconds * 10**9 + 999_999_999))
+
+
+def symlinks():
+    """Targets of all lengths around the change from inside the inode to a block, up to the longest."""
+    os.mkdir(path(b"links"))
+    for length in list(range(1, 20)) + list(range(150, 420, 9)) + [800, 984, 1022, 1023]:
+        target = b"/".join([b"t" * 99] * 11)[:length]
+        os.symlink(target, path(b"links", b"%d" % length))
+    # An attribute fork takes room from the target.
+    subprocess.run(["setfattr", "-h", "-n", "trusted.link", "-v", "v" * 90, path(b"links", b"150")], check=True)
+
+
+def shrunk_directories():
+    """Directories that were large once: fewer names in the forms of more, holes between blocks."""
+    put(b"source", b"one file of many names\n")
+    for kept in (0, 1, 10, 80, 400):
+        folder = b"shrunk%d" % kept
+        os.mkdir(path(folder))
+        for i in range(1800):
+            os.link(path(b"source"), path(folder, b"%04d" % i + b"y" * 40))
+        for i in range(1800):
+            if i % 1800 >= kept:
+                os.unlink(path(folder, b"%04d" % ((i * 7) % 1800) + b"y" * 40))
+
+
+def odd_names():
+    os.mkdir(path(b"odd"))
+    for name in (b"new\nline", b"tab\t", b"latin-1-\xe9", b" ", b"-", b"...", b"\x01", b"a" * 255, b"\\", b'"'):
+        put(b"odd/" + name, name)
+    for i in range(1, 256, 6):
+        put(b"odd/" + b"l" * i, b"")
+    deep = b"odd"
+    for i in range(60):
+        deep += b"/d%d" % i
+        os.mkdir(path(deep))
+    put(deep + b"/end", b"the end\n")
+
+
+def wide_inode_numbers():
+    """A short-form directory whose children lie in other groups."""
+    for i in range(40):
+        os.mkdir(path(b"group%02d" % i))
+        put(b"group%02d/child" % i, b"%d" % i)
+    for i in range(40):
+        os.rename(path(b"group%02d/child" % i), path(b"group%02d/child%d" % ((i + 7) % 40, i)))
+
+
+def acls():
+    os.mkdir(path(b"acls"))
+    for i in range(30):
+        put(b"acls/%d" % i, b"")
+        rules = ",".join("u:%d:rw" % (1000 + k) for k in range(i))
+        if rules:
+            subprocess.run(["setfacl", "-m", rules, path(b"acls/%d" % i)], check=True)
+    subprocess.run(["setfacl", "-d", "-m", "u:1234:rwx,g:55:r", path(b"acls")], check=True)
+    put(b"acls/inherits", b"")
+    os.mkdir(path(b"acls/below"))
+
+
+def removed_attributes():
+    """Forks that were a tree or a leaf once."""
+    for kept in (0, 1, 20):
+        name = b"attrs-removed-%d" % kept
+        put(name, b"")
+        for i in range(120):
+            os.setxattr(path(name), "user.%s%d" % ("r" * 50, i), b"value %d" % i * 30)
+        for i in range(kept, 120):
+            os.removexattr(path(name), "user.%s%d" % ("r" * 50, i))
+
+
+def holes_at_the_end():
+    """A few blocks far apart, and a hole at the end."""
+    with open(path(b"holes-at-the-end"), "wb") as file:
+        for at in (0, 5_000_000, 40 << 20):
+            file.seek(at)
+            file.write(b"at %d" % at)
+        file.truncate((40 << 20) + 99_999)
+
+
+def fragmented_preallocation():
+    """Written, unwritten and missing blocks in turn, and a middle punched out."""
+    block = os.statvfs(top).f_bsize
+    with open(path(b"patchwork"), "wb") as file:
+        os.posix_fallocate(file.fileno(), 0, 90 * block)
+        for i in range(0, 90, 3):
+            file.seek(i * block + 17)
+            file.write(b"w%d" % i * 5)
+            os.fsync(file.fileno())
+    for i in range(1, 90, 6):
+        hole = ["-p", "-o", str(i * block), "-l", str(block)]
+        subprocess.run(["fallocate", *hole, path(b"patchwork")], check=True)
+    subprocess.run(["fallocate", "-c", "-o", str(30 * block), "-l", str(6 * block), path(b"patchwork")], check=True)
+
+
+def renames():
+    """The same few names changed over and over, until a small log has wrapped."""
+    os.mkdir(path(b"renames"))
+    for i in range(24):
+        put(b"renames/%d" % i, b"%d" % i)
+    folder = os.open(path(b"renames"), os.O_RDONLY)
+    for i in range(2600):
+        os.rename(path(b"renames/%d" % i), path(b"renames/%d" % (i + 24)))
+        os.fsync(folder)
+
+
 def alternate(name, count):
     """Writes every other block, so that each is an extent of its own."""
     block = os.statvfs(top).f_bsize

@@ -37,7 +37,7 @@ final class ScanCommand extends Command {
   @Parameters(
       arity = "1..*",
       paramLabel = "TARGET",
-      description = "ami-… or snap-…, or a disk image file.")
+      description = "ami-… or snap-…, or a disk image file, a folder, or - for standard input.")
   List<String> targets = new ArrayList<>();
 
   @Option(
@@ -56,7 +56,8 @@ final class ScanCommand extends Command {
       converter = Labels.DepthLabel.class,
       completionCandidates = Labels.DepthLabel.class,
       description =
-          "quick: only files that rules name by path; full: all files (default: ${DEFAULT-VALUE}).")
+          "quick: only files that rules name by path; full: all files;"
+              + " forensic: free blocks, swap and unknown volumes too (default: ${DEFAULT-VALUE}).")
   Depth depth = Depth.FULL;
 
   @Option(
@@ -168,7 +169,7 @@ final class ScanCommand extends Command {
     ScanRequest request =
         new ScanRequest(
             target,
-            new Access(aws.settings(), cache.settings(), journal.mode()),
+            new Access(aws.settings(), cache.settings(), journal.mode(), output.quiet),
             profile,
             depth,
             failOn,

@@ -78,8 +78,7 @@ final class AttributeLeaf {
       throw leaf.corrupt(XfsFault.ATTRIBUTE_ENTRY, at + 4, "value of " + valuelen + " bytes");
     }
     byte[] value =
-        RemoteValue.read(
-            metadata, fork, mappings, valueblk, (int) valuelen, RemoteValue.ATTRIBUTE_MAGIC);
+        RemoteValue.attribute(metadata, fork, mappings, valueblk, (int) valuelen);
     attributes.add(flags, leaf.bytes(at + REMOTE_HEADER_BYTES, namelen), value);
   }
 

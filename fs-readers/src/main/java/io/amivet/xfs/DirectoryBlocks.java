@@ -99,7 +99,7 @@ final class DirectoryBlocks {
   private boolean readBlock(List<ByteRange> pieces, Mapping mapping) throws IOException {
     try {
       StructView block = open(pieces, mapping);
-      readNames(block, pieces.getFirst().offset());
+      readNames(block, pieces);
       return true;
     } catch (CorruptImageException e) {
       names.lose(e.toAnomaly());
@@ -134,13 +134,13 @@ final class DirectoryBlocks {
     return new GatheredDevice(metadata.volume, pieces).struct(name, 0, size);
   }
 
-  private void readNames(StructView block, long offset) throws CorruptImageException {
+  private void readNames(StructView block, List<ByteRange> pieces) throws CorruptImageException {
     long magic = block.u32be(0x00);
     boolean single = magic == (version5 ? BLOCK_V5 : BLOCK_V4);
     if (!single && magic != (version5 ? DATA_V5 : DATA_V4)) {
       throw block.corrupt(XfsFault.DIRECTORY_MAGIC, 0x00, "0x" + Long.toHexString(magic));
     }
-    metadata.verify(block, SELF_DESCRIPTION, fork.inode(), offset);
+    metadata.verify(block, SELF_DESCRIPTION, fork.inode(), pieces);
     int at = version5 ? HEADER_BYTES_V5 : HEADER_BYTES_V4;
     int end = single ? endOfNames(block, at) : block.sizeBytes();
     while (at < end) {

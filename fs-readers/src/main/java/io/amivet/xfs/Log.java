@@ -1,19 +1,20 @@
 package io.amivet.xfs;
 
-import io.amivet.block.StructView;
+import io.amivet.block.CorruptImageException;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * Tells whether the log was written back, by the kernel's own rule ({@code xlog_find_head} and
- * {@code xlog_check_unmount_rec} of {@code fs/xfs/xfs_log_recover.c}, {@code struct
- * xlog_rec_header} and {@code xlog_op_header} of {@code xfs_log_format.h}): clean is a log whose
- * last record, right before the head, is a lone unmount record.
+ * What the log still holds that is not in its place, by the kernel's own rules ({@code
+ * xlog_find_tail}, {@code xlog_check_unmount_rec} and {@code xlog_verify_head} of {@code
+ * xfs_log_recover.c}): clean is a log whose last record is a lone unmount record; else all from the
+ * tail that the last record names to the head is to be replayed.
  *
- * <p>The log is a ring of 512-byte blocks. Each starts with the number of the cycle it was written
- * in, so the head is where that number steps down, and a binary search finds it: a log of hundreds
- * of megabytes costs a few dozen blocks. Nothing is replayed.
+ * @param tail position of the first record to replay
+ * @param head position after the last; equal to {@code tail} if there is nothing to replay
  */
-final class Log {
+record Log(LogRing ring, long tail, long head) {
   /** What is to be said of the log. */
   enum State {
     CLEAN,
@@ -22,119 +23,68 @@ final class Log {
     UNREADABLE
   }
 
-  /** {@code BBSIZE}, whatever the sector size. */
-  private static final int BLOCK_BYTES = 512;
-
-  private static final long HEADER_MAGIC = 0xfeedbabeL;
-  private static final int HEADER_CYCLE_BYTES = 32 << 10;
-
-  /** {@code XLOG_MAX_RECORD_BSIZE} and its headers: the last record starts within it. */
-  private static final int MAX_RECORD_BLOCKS = ((256 << 10) + (32 << 10)) / BLOCK_BYTES;
-
-  private static final int UNMOUNT_TRANS = 0x20;
-  private static final long NONE = Long.MIN_VALUE;
-
-  private final Metadata metadata;
-  private final long offset;
-  private final long blocks;
-
-  private Log(Metadata metadata, long offset, long blocks) {
-    this.metadata = metadata;
-    this.offset = offset;
-    this.blocks = blocks;
-  }
-
   /** The state of the internal log, which must exist. */
   static State state(Metadata metadata) throws IOException {
-    Superblock sb = metadata.superblock;
-    long offset = metadata.geometry.blockOffset(sb.logStart(), sb.logBlocks());
-    long bytes = sb.logBlocks() << metadata.geometry.blockLog();
-    if (offset < 0 || !metadata.holds(offset, bytes)) {
+    try {
+      return find(metadata).isClean() ? State.CLEAN : State.DIRTY;
+    } catch (CorruptImageException e) {
       return State.UNREADABLE;
     }
-    return new Log(metadata, offset, bytes / BLOCK_BYTES).state();
   }
 
-  private State state() throws IOException {
-    long first = cycle(0);
-    long last = cycle(blocks - 1);
-    if (first == 0) {
-      // Never written, as some tools leave it: the kernel mounts that without recovery.
-      return last == 0 ? State.CLEAN : State.UNREADABLE;
+  /** Finds both ends of what is to be replayed from the internal log, which must exist. */
+  static Log find(Metadata metadata) throws IOException {
+    LogRing ring = LogRing.of(metadata);
+    if (ring == null) {
+      throw new CorruptImageException(
+          XfsFault.LOG_UNREADABLE, -1, "log", "outside of the volume");
     }
-    long head = first == last ? blocks : firstOfCycle(last);
-    long oldest = last == 0 ? 0 : head - blocks;
-    long record = lastRecord(head, oldest);
-    if (record != NONE && Math.floorMod(end(record) - head, blocks) != 0) {
-      // Not written out to the head, so it does not count: the log ends where it starts.
-      head = record;
-      record = lastRecord(head, oldest);
+    long head = LogHead.find(ring, false);
+    if (head == 0 || endsWithUnmount(ring, head)) {
+      return new Log(ring, head, head);
     }
-    if (record == NONE) {
-      return State.UNREADABLE;
-    }
-    return isUnmount(record, head) ? State.CLEAN : State.DIRTY;
+    head = LogHead.find(ring, true);
+    return withoutTornRecords(ring, head);
   }
 
-  /** The last record header before {@code head}; negative positions are those before the wrap. */
-  private long lastRecord(long head, long oldest) throws IOException {
-    long limit = Math.max(oldest, head - MAX_RECORD_BLOCKS);
-    for (long at = head - 1; at >= limit; at--) {
-      if (block(at).u32be(0x00) == HEADER_MAGIC) {
-        return at;
+  boolean isClean() {
+    return tail == head;
+  }
+
+  private static boolean endsWithUnmount(LogRing ring, long head) throws IOException {
+    return LogHead.recordBefore(ring, head, head - ring.blocks()).isUnmount(ring);
+  }
+
+  /** Of the last records, which were written side by side, those count that precede a torn one. */
+  private static Log withoutTornRecords(LogRing ring, long head) throws IOException {
+    Log log = upTo(ring, head);
+    Deque<LogRecord> latest = new ArrayDeque<>();
+    long position = log.head;
+    while (position > log.tail && latest.size() < LogHead.MAX_BUFFERS) {
+      LogRecord record = LogHead.recordBefore(ring, position, log.tail);
+      latest.push(record);
+      position = record.at();
+    }
+    for (LogRecord record : latest) {
+      if (record.checksum() != 0 && !record.checksumHolds(ring)) {
+        return record.at() > log.tail ? upTo(ring, record.at()) : log;
       }
     }
-    return NONE;
+    return log;
   }
 
-  /** The first block of the older cycle {@code last}, which the last block is of. */
-  private long firstOfCycle(long last) throws IOException {
-    long newer = 0;
-    long older = blocks - 1;
-    while (older - newer > 1) {
-      long middle = (newer + older) >>> 1;
-      if (cycle(middle) == last) {
-        older = middle;
-      } else {
-        newer = middle;
-      }
+  private static Log upTo(LogRing ring, long head) throws IOException {
+    LogRecord last = LogHead.recordBefore(ring, head, head - ring.blocks());
+    if (last.isUnmount(ring)) {
+      return new Log(ring, head, head);
     }
-    return older;
-  }
-
-  /** Version 2 records larger than 32 KiB have a header block for every 32 KiB begun. */
-  private long headers(long record) throws IOException {
-    StructView header = block(record);
-    long h_version = header.u32be(0x08);
-    long h_size = header.u32be(0x140);
-    return (h_version & 2) != 0 && h_size > HEADER_CYCLE_BYTES
-        ? (h_size + HEADER_CYCLE_BYTES - 1) / HEADER_CYCLE_BYTES
-        : 1;
-  }
-
-  /** The block after a record. */
-  private long end(long record) throws IOException {
-    long h_len = block(record).u32be(0x0c);
-    return record + headers(record) + (h_len + BLOCK_BYTES - 1) / BLOCK_BYTES;
-  }
-
-  private boolean isUnmount(long record, long head) throws IOException {
-    long h_num_logops = block(record).u32be(0x28);
-    if (h_num_logops != 1 || Math.floorMod(end(record) - head, blocks) != 0) {
-      return false;
+    // CYCLE_LSN and BLOCK_LSN.
+    long tail = last.tailLsn() & 0xffff_ffffL;
+    if (tail >= ring.blocks()) {
+      throw ring.block(last.at()).corrupt(XfsFault.LOG_RECORD, 0x18, "tail at block " + tail);
     }
-    int oh_flags = block(record + headers(record)).u8(0x09);
-    return (oh_flags & UNMOUNT_TRANS) != 0;
-  }
-
-  private long cycle(long at) throws IOException {
-    StructView block = block(at);
-    long word = block.u32be(0x00);
-    return word == HEADER_MAGIC ? block.u32be(0x04) : word;
-  }
-
-  private StructView block(long at) throws IOException {
-    long wrapped = Math.floorMod(at, blocks);
-    return metadata.volume.struct("xlog_rec_header", offset + wrapped * BLOCK_BYTES, BLOCK_BYTES);
+    long first = Math.floorMod(head, ring.blocks());
+    long before = Math.floorMod(first - tail, ring.blocks());
+    return new Log(ring, head - before, head);
   }
 }

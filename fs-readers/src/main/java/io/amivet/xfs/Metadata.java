@@ -2,14 +2,17 @@ package io.amivet.xfs;
 
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.BlockDevice;
+import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.Fault;
 import io.amivet.block.StructView;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads metadata blocks of one file system and holds them against what they say of themselves.
@@ -23,12 +26,28 @@ final class Metadata {
   final Superblock superblock;
   final Geometry geometry;
   final AnomalyLog anomalies;
+  private final @Nullable ReplayedBlocks replayed;
 
+  /** A volume as it is on disk. */
   Metadata(BlockDevice volume, Superblock superblock, AnomalyLog anomalies) {
+    this(volume, superblock, anomalies, null);
+  }
+
+  /**
+   * A volume with its log replayed.
+   *
+   * @param replayed what of {@code volume} comes from the log
+   */
+  Metadata(
+      BlockDevice volume,
+      Superblock superblock,
+      AnomalyLog anomalies,
+      @Nullable ReplayedBlocks replayed) {
     this.volume = volume;
     this.superblock = superblock;
     this.geometry = superblock.geometry();
     this.anomalies = anomalies;
+    this.replayed = replayed;
   }
 
   /** The structure at byte {@code offset}; a place the volume does not hold is {@code fault}. */
@@ -54,19 +73,23 @@ final class Metadata {
 
   /** Records every way in which a version 5 block contradicts itself; nothing for version 4. */
   void verify(StructView block, SelfDescription fields, long owner) {
-    verify(block, fields, owner, block.offset());
+    verify(block, fields, owner, List.of(new ByteRange(block.offset(), block.sizeBytes())));
   }
 
   /**
    * Same, for a block gathered from pieces.
    *
-   * @param offset where its first piece lies on the volume
+   * @param pieces where they lie on the volume
    */
-  void verify(StructView block, SelfDescription fields, long owner, long offset) {
+  void verify(StructView block, SelfDescription fields, long owner, List<ByteRange> pieces) {
     if (!superblock.selfDescribing()) {
       return;
     }
-    verifyChecksum(block, fields.crc());
+    // The kernel computes the checksum of a block when it writes it: the log has an older one.
+    if (!isReplayed(pieces)) {
+      verifyChecksum(block, fields.crc());
+    }
+    long offset = pieces.getFirst().offset();
     UUID uuid = Superblock.uuid(block, fields.uuid());
     if (!uuid.equals(superblock.metaUuid())) {
       anomalies.add(block.anomaly(XfsFault.METADATA_UUID, fields.uuid(), uuid.toString()));
@@ -82,7 +105,18 @@ final class Metadata {
     }
   }
 
-  void verifyChecksum(StructView block, int crcOffset) {
+  private boolean isReplayed(List<ByteRange> pieces) {
+    if (replayed != null) {
+      for (ByteRange piece : pieces) {
+        if (replayed.touch(piece.offset(), piece.length())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void verifyChecksum(StructView block, int crcOffset) {
     if (block.i32le(crcOffset) != checksum(block, crcOffset)) {
       anomalies.add(block.anomaly(XfsFault.CHECKSUM, crcOffset, ""));
     }

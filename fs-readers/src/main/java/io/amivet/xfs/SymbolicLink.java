@@ -25,7 +25,6 @@ final class SymbolicLink {
     if (!fork.mapped()) {
       return fork.bytes().bytes(0, (int) size);
     }
-    return RemoteValue.read(
-        metadata, fork, ForkMap.read(metadata, fork), 0, (int) size, RemoteValue.SYMLINK_MAGIC);
+    return RemoteValue.symlink(metadata, fork, (int) size);
   }
 }

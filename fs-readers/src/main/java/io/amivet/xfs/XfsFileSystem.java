@@ -16,22 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One XFS volume, read as it is on disk: a log that was not written back is not replayed. */
+/** One XFS volume, as it is on disk or with its log replayed in memory. */
 final class XfsFileSystem implements FileSystemView {
   private final Metadata metadata;
   private final Superblock superblock;
   private final Geometry geometry;
-  private final VolumeNotes notes;
+  private final LogOutcome log;
+  private final List<String> notes;
 
-  private XfsFileSystem(Metadata metadata, VolumeNotes notes) {
-    this.metadata = metadata;
+  XfsFileSystem(LogOutcome log) {
+    this.metadata = log.metadata();
     this.superblock = metadata.superblock;
     this.geometry = metadata.geometry;
-    this.notes = notes;
-  }
-
-  static XfsFileSystem open(Metadata metadata) throws IOException {
-    return new XfsFileSystem(metadata, VolumeNotes.collect(metadata));
+    this.log = log;
+    this.notes = VolumeNotes.collect(log);
   }
 
   @Override
@@ -56,17 +54,17 @@ final class XfsFileSystem implements FileSystemView {
 
   @Override
   public List<String> notes() {
-    return notes.toList();
+    return notes;
   }
 
   @Override
   public JournalState journal() {
-    return notes.staleReason().isPresent() ? JournalState.NOT_REPLAYED : JournalState.CLEAN;
+    return log.state();
   }
 
   @Override
   public Optional<String> staleReason() {
-    return notes.staleReason();
+    return log.staleReason();
   }
 
   @Override

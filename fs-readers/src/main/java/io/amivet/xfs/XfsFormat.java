@@ -35,21 +35,25 @@ public final class XfsFormat implements FileSystemFormat {
       throw new CorruptImageException(
           XfsFault.VOLUME_TRUNCATED, volume.imageOffset(0), "xfs_dsb", volume.toString());
     }
+    Superblock superblock = superblock(volume, anomalies);
+    return new XfsFileSystem(
+        LogOutcome.of(new Metadata(volume, superblock, anomalies), journal));
+  }
+
+  private static Superblock superblock(BlockDevice volume, AnomalyLog anomalies)
+      throws IOException {
     StructView primary = volume.struct("xfs_dsb", 0, Superblock.SIZE_BYTES);
-    Superblock superblock;
     try {
-      superblock = Superblock.parse(primary);
+      return verified(volume, primary, Superblock.parse(primary), anomalies);
     } catch (CorruptImageException e) {
-      superblock = SecondarySuperblock.find(volume, primary);
-      if (superblock == null) {
+      Superblock secondary = SecondarySuperblock.find(volume, primary);
+      if (secondary == null) {
         throw e;
       }
       anomalies.add(e);
       anomalies.add(primary.anomaly(XfsFault.SUPERBLOCK_SECONDARY, 0, ""));
-      return XfsFileSystem.open(new Metadata(volume, superblock, anomalies));
+      return secondary;
     }
-    superblock = verified(volume, primary, superblock, anomalies);
-    return XfsFileSystem.open(new Metadata(volume, superblock, anomalies));
   }
 
   /** The primary if its checksum holds or nothing better is found. */

@@ -73,9 +73,8 @@ final class MountScan {
   record Result(List<Finding> findings, long filesScanned, long bytesScanned) {
     Result plus(Result other) {
       List<Finding> both = new ArrayList<>(findings);
-      both.addAll(other.findings());
-      return new Result(
-          both, filesScanned + other.filesScanned(), bytesScanned + other.bytesScanned());
+      both.addAll(other.findings);
+      return new Result(both, filesScanned + other.filesScanned, bytesScanned + other.bytesScanned);
     }
   }
 
@@ -101,7 +100,7 @@ final class MountScan {
     FileScanner scanner =
         new FileScanner(mount, image, rules, engine.open(), progress, sourceFailures);
     List<Finding> own = new ArrayList<>();
-    long budgetBytes = READ_FACTOR * mount.fs().volume().sizeBytes();
+    long budgetBytes = budgetBytes(mount.fs().volume().sizeBytes());
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
       if (Thread.currentThread().isInterrupted()) {
         break;
@@ -118,6 +117,11 @@ final class MountScan {
       progress.fileDone();
     }
     return own;
+  }
+
+  /** The files of a folder share no blocks that we know of, and its volume has no size. */
+  private static long budgetBytes(long volumeBytes) {
+    return volumeBytes == 0 ? Long.MAX_VALUE : READ_FACTOR * volumeBytes;
   }
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class RawImage implements LocalImage {
   private final FileChannel channel;
   private final Arena arena;
   private final MemorySegment map;
+  private final MappedPages pages;
   private final String name;
   private volatile @Nullable List<ByteRange> dataRanges;
 
@@ -56,13 +58,20 @@ public final class RawImage implements LocalImage {
       arena.close();
       throw e;
     }
-    LinuxCalls.adviseRandom(map);
+    this.pages = new MappedPages(map);
   }
 
   /** Maps an image file or block device. */
   public static RawImage open(Path file) throws IOException {
     requireImage(file);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return ofChannel(file, file.toString(), channel, null);
+  }
+
+  /** Maps an image file, but not what a symbolic link of that name points to. */
+  static RawImage openNoFollow(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     return ofChannel(file, file.toString(), channel, null);
   }
 
@@ -147,6 +156,7 @@ public final class RawImage implements LocalImage {
   @Override
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
     checkRange(offset, lengthBytes);
+    pages.touch(offset, lengthBytes);
     return map.asSlice(offset, lengthBytes);
   }
 
@@ -167,6 +177,7 @@ public final class RawImage implements LocalImage {
   @Override
   public void close() throws IOException {
     if (arena.scope().isAlive()) {
+      pages.close();
       arena.close();
     }
     channel.close();
