@@ -188,6 +188,7 @@ def subvolumes(_):
     os.makedirs("home/alice")
     write("home/alice/.profile", b"# alice\n")
     write("root/notes", lines(300, b"line"))
+    write("root/unchanged", lines(300, b"unchanged"))
     btrfs("create", "root/nested")
     write("root/nested/inside", b"inside\n")
     os.mkdir("root/var")

@@ -54,6 +54,17 @@ final class EncodedBytes implements FileContent.Encoded.Bytes {
     target.asSlice(at - position).fill((byte) 0);
   }
 
+  /** Two files whose pieces are the same pieces of the volume have the same bytes. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EncodedBytes that && fs.equals(that.fs) && extents.equals(that.extents);
+  }
+
+  @Override
+  public int hashCode() {
+    return extents.hashCode();
+  }
+
   private int firstEndingAfter(long position) {
     int low = 0;
     int high = extents.size();

@@ -25,7 +25,8 @@ final class XxHash64 {
     long at = 0;
     long hash = PRIME_5;
     if (length >= STRIPE_BYTES) {
-      long a = PRIME_1 + PRIME_2;
+      // The first prime plus the second, wrapped around.
+      long a = 0x60ea27eeadc0b5d6L;
       long b = PRIME_2;
       long c = 0;
       long d = -PRIME_1;

@@ -49,7 +49,7 @@ class BtrfsGoldenTest {
   @Test
   void showsSubvolumesAndSnapshotsAsDirectoriesBelowTheTopLevel() throws IOException {
     assertThat(notesOfEqualListing("btrfs-subvolumes"))
-        .containsExactly("default subvolume is 256; shown from the top level, which holds it");
+        .containsExactly("default subvolume is 261; shown from the top level, which holds it");
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged metadata gives a result or an IOException, soon, and never anything else. */
 class BtrfsRobustnessTest {
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = 30;
 
   @TempDir Path folder;
 

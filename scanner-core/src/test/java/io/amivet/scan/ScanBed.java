@@ -102,7 +102,7 @@ final class ScanBed {
   }
 
   ScanPlan plan(Mount mount, Depth depth, Rule... rules) {
-    return new Planner(mount, rules(rules), depth, skips).plan();
+    return new Planner(mount, rules(rules), depth, skips, new SearchedContents()).plan();
   }
 
   MountScan.Result scan(Mount mount, int threads, Rule... rules) throws InterruptedException {

@@ -81,4 +81,23 @@ class SubvolumesTest {
         .contains("/var/cache/entry", "/notes")
         .doesNotContain("/home/alice");
   }
+
+  @Test
+  void contentsThatASnapshotSharesWithItsOriginAreSearchedOnce() {
+    SearchedContents searched = new SearchedContents();
+    List<FsPath> planned =
+        systems.stream()
+            .flatMap(system -> system.mounts().stream())
+            .flatMap(mount ->
+                new Planner(
+                        mount, ScanBed.rules(ScanBed.TOKEN), Depth.FULL, new SkipLog(), searched)
+                    .plan().files().stream().map(file -> mount.onVolume(file.entry().path())))
+            .toList();
+    // The notes of the origin were written anew after the snapshots were taken.
+    assertThat(planned)
+        .extracting(FsPath::toString)
+        .contains("/root/notes", "/read-only/notes", "/root/unchanged")
+        .doesNotContain("/read-only/unchanged", "/writable/unchanged");
+    assertThat(searched.shared()).isEqualTo(2);
+  }
 }
