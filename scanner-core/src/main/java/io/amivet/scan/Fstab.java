@@ -5,14 +5,13 @@ import io.amivet.volume.Volume;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines of {@code /etc/fstab} (fstab(5)) that place a volume by uuid or label. Blanks in a
- * field are written as octal escapes.
+ * The lines of {@code /etc/fstab} (fstab(5)) that place a volume by what identifies it, see {@link
+ * DeviceNames}. Blanks in a field are written as octal escapes.
  */
 final class Fstab {
   private static final int MAX_LINES = 1_000;
@@ -51,24 +50,12 @@ final class Fstab {
 
   /** Where {@code volume} is mounted, if a line names it. */
   Optional<FsPath> pointOf(Volume volume) {
+    DeviceNames names = new DeviceNames(volume);
     for (Line line : lines) {
-      if (names(line.spec(), volume)) {
+      if (names.contains(line.spec())) {
         return Optional.of(line.point());
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean names(String spec, Volume volume) {
-    String lower = spec.toLowerCase(Locale.ROOT);
-    if (!volume.uuid().isEmpty()) {
-      String uuid = volume.uuid().toLowerCase(Locale.ROOT);
-      if (lower.equals("uuid=" + uuid) || lower.equals("/dev/disk/by-uuid/" + uuid)) {
-        return true;
-      }
-    }
-    return !volume.label().isEmpty()
-        && (spec.equals("LABEL=" + volume.label())
-            || spec.equals("/dev/disk/by-label/" + volume.label()));
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts file systems together as the image's own {@code /etc/fstab} would. The first file system
- * that has one is the root; what it names by uuid or label is mounted into it; any other file
+ * that has one is the root; what it names by uuid, label or logical volume is mounted into it; any other file
  * system stands for itself, with the accounts of the root if it has none.
  */
 final class Systems {
