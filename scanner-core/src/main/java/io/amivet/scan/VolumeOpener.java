@@ -4,6 +4,7 @@ import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.btrfs.BtrfsFormat;
 import io.amivet.erofs.ErofsFormat;
 import io.amivet.ext.ExtFormat;
 import io.amivet.fat.FatFormat;
@@ -27,8 +28,14 @@ import java.util.stream.Collectors;
 /** Finds the volumes of all disks and opens the file systems that amivet reads. */
 public final class VolumeOpener {
   /** Every file system that amivet reads, in the order in which they are tried. */
-  static final List<FileSystemFormat> FORMATS = 
-      List.of(new ExtFormat(), new XfsFormat(), new SquashfsFormat(), new ErofsFormat(), new FatFormat());
+  static final List<FileSystemFormat> FORMATS =
+      List.of(
+          new ExtFormat(),
+          new XfsFormat(),
+          new BtrfsFormat(),
+          new SquashfsFormat(),
+          new ErofsFormat(),
+          new FatFormat());
 
   private VolumeOpener() {}
 
