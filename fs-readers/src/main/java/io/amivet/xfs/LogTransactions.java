@@ -142,8 +142,8 @@ final class LogTransactions {
     }
   }
 
-  private static void addHeader(StructView payload, LogOperation operation, Transaction transaction)
-      throws IOException {
+  private static void addHeader(
+      StructView payload, LogOperation operation, Transaction transaction) throws IOException {
     transaction.headerBytes += operation.lengthBytes();
     if (transaction.headerBytes > HEADER_BYTES) {
       throw payload.corrupt(XfsFault.LOG_OPERATION, operation.data(), "transaction header");

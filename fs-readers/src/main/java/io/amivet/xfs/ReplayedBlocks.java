@@ -48,12 +48,13 @@ final class ReplayedBlocks {
     long end = (offset + lengthBytes + SECTOR_BYTES - 1) >> SECTOR_LOG;
     sectors
         .subMap(first, end)
-        .forEach((sector, written) -> {
-          long start = sector << SECTOR_LOG;
-          int from = (int) Math.max(0, offset - start);
-          int to = (int) Math.min(SECTOR_BYTES, offset + lengthBytes - start);
-          System.arraycopy(written, from, bytes, (int) (start + from - offset), to - from);
-        });
+        .forEach(
+            (sector, written) -> {
+              long start = sector << SECTOR_LOG;
+              int from = (int) Math.max(0, offset - start);
+              int to = (int) Math.min(SECTOR_BYTES, offset + lengthBytes - start);
+              System.arraycopy(written, from, bytes, (int) (start + from - offset), to - from);
+            });
     return bytes;
   }
 

@@ -36,7 +36,8 @@ public final class XfsFormat implements FileSystemFormat {
           XfsFault.VOLUME_TRUNCATED, volume.imageOffset(0), "xfs_dsb", volume.toString());
     }
     Superblock superblock = superblock(volume, anomalies);
-    return new XfsFileSystem(LogOutcome.of(new Metadata(volume, superblock, anomalies), journal));
+    return new XfsFileSystem(
+        LogOutcome.of(new Metadata(volume, superblock, anomalies), journal));
   }
 
   private static Superblock superblock(BlockDevice volume, AnomalyLog anomalies)
