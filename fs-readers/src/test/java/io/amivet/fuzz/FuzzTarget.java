@@ -44,7 +44,18 @@ enum FuzzTarget {
       "xfs-v4-b512",
       "xfs-dir64k",
       "xfs-dirty"),
-  VOLUMES(null, "vol-gpt", "vol-gpt4k", "vol-mbr", "vol-hybrid", "vol-signatures", "lvm-a", "lvm-b", "md-a", "md-b", "md-c");
+  VOLUMES(
+      null,
+      "vol-gpt",
+      "vol-gpt4k",
+      "vol-mbr",
+      "vol-hybrid",
+      "vol-signatures",
+      "lvm-a",
+      "lvm-b",
+      "md-a",
+      "md-b",
+      "md-c");
 
   /** Null where volumes are to be found, and read with every format there is. */
   private final @Nullable FileSystemFormat format;
