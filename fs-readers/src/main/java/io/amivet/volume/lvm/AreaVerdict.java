@@ -17,8 +17,7 @@ record AreaVerdict(Optional<GroupAssembly.Found> newest, boolean unused) {
   /** LVM2 writes two at most. */
   private static final int MAX_AREAS = 8;
 
-  static AreaVerdict of(
-      BlockDevice device, PvLabel label, TextBudget budget, AnomalyLog anomalies)
+  static AreaVerdict of(BlockDevice device, PvLabel label, TextBudget budget, AnomalyLog anomalies)
       throws IOException {
     Optional<GroupAssembly.Found> newest = Optional.empty();
     boolean unused = !label.metadataAreas().isEmpty();
