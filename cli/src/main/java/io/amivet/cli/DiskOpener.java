@@ -63,8 +63,8 @@ final class DiskOpener {
     }
   }
 
-  private OpenedDisks openLocal(
-      String target, CacheFolder cache, Closing resources, boolean quiet) throws IOException {
+  private OpenedDisks openLocal(String target, CacheFolder cache, Closing resources, boolean quiet)
+      throws IOException {
     boolean input = target.equals(LocalOpener.STANDARD_INPUT);
     if (!input && !Files.exists(Path.of(target))) {
       String sentence =
