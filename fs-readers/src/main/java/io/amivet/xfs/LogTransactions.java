@@ -17,7 +17,9 @@ final class LogTransactions {
   /** What is done with a committed transaction. */
   interface Sink {
     /**
-     * @param lsn of the record that the transaction starts in
+     * Takes one transaction.
+     *
+     * @param lsn of the record that it starts in
      */
     void commit(long lsn, List<LogItem> items) throws IOException;
   }

@@ -10,12 +10,9 @@ import io.amivet.fs.FileSystemFormat;
 import io.amivet.squashfs.SquashfsFormat;
 import io.amivet.testing.WholeRead;
 import io.amivet.volume.AssembledVolumes;
-import io.amivet.volume.AssembledVolumes;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeAssembler;
-import io.amivet.volume.VolumeAssembler;
 import io.amivet.volume.VolumeFinder;
-import io.amivet.volume.VolumeListing;
 import io.amivet.volume.VolumeListing;
 import io.amivet.xfs.XfsFormat;
 import java.io.IOException;
@@ -142,15 +139,9 @@ enum FuzzTarget {
         formats.add(target.format);
       }
     }
-    AnomalyLog anomalies = new AnomalyLog();
-    VolumeListing found = VolumeFinder.find(device, formats, 1, anomalies);
-    AssembledVolumes assembled = VolumeAssembler.assemble(List.of(found), formats, anomalies);
     int entries = 0;
-    for (Volume volume : assembled.disks().getFirst().volumes()) {
+    for (Volume volume : volumes(device, formats)) {
       entries += read(volume);
-    }
-    for (AssembledVolumes.Assembled one : assembled.assembled()) {
-      entries += read(one.volume());
     }
     return entries;
   }

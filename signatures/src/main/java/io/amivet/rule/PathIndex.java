@@ -99,10 +99,7 @@ final class PathIndex {
   }
 
   private int @Nullable [] collect(
-      @Nullable List<Filed> candidates,
-      String path,
-      int @Nullable [] knownHomeEnds,
-      BitSet found) {
+      @Nullable List<Filed> candidates, String path, int @Nullable [] knownHomeEnds, BitSet found) {
     int[] homeEnds = knownHomeEnds;
     if (candidates == null) {
       return homeEnds;
