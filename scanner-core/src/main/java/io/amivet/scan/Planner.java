@@ -40,8 +40,7 @@ final class Planner {
   /**
    * @param searched shared by all mounts of a volume
    */
-  Planner(
-      Mount mount, RuleSet rules, Depth depth, SkipLog skips, SearchedContents searched) {
+  Planner(Mount mount, RuleSet rules, Depth depth, SkipLog skips, SearchedContents searched) {
     this.searched = searched;
     this.mount = mount;
     this.rules = rules;

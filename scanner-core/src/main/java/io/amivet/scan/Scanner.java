@@ -102,8 +102,7 @@ public final class Scanner {
   }
 
   private void open(Run run, List<Disk> disks) {
-    run.volumes.addAll(
-        VolumeOpener.open(disks, options.journal(), run.diskAnomalies).volumes());
+    run.volumes.addAll(VolumeOpener.open(disks, options.journal(), run.diskAnomalies).volumes());
   }
 
   private void walk(Run run) {
