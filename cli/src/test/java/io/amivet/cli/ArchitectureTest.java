@@ -101,7 +101,7 @@ final class ArchitectureTest {
           .resideInAPackage("io.amivet.ext..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.amivet.xfs..", "io.amivet.volume..");
+          .resideInAnyPackage("io.amivet.xfs..", "io.amivet.btrfs..", "io.amivet.volume..");
 
   @ArchTest
   static final ArchRule XFS_STANDS_ALONE =
@@ -110,7 +110,16 @@ final class ArchitectureTest {
           .resideInAPackage("io.amivet.xfs..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.amivet.ext..", "io.amivet.volume..");
+          .resideInAnyPackage("io.amivet.ext..", "io.amivet.btrfs..", "io.amivet.volume..");
+
+  @ArchTest
+  static final ArchRule BTRFS_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.btrfs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.amivet.ext..", "io.amivet.xfs..", "io.amivet.volume..");
 
   @ArchTest
   static final ArchRule SQUASHFS_STANDS_ALONE =

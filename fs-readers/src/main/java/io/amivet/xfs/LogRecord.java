@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * One record of the log, {@code struct xlog_rec_header} of {@code xfs_log_format.h}: a header block,
- * in version 2 a further one ({@code xlog_rec_ext_header}) for each 32 KiB begun of the buffer size,
- * and the payload, of whose blocks the first word is kept in the headers.
+ * One record of the log, {@code struct xlog_rec_header} of {@code xfs_log_format.h}: a header
+ * block, in version 2 a further one ({@code xlog_rec_ext_header}) for each 32 KiB begun of the
+ * buffer size, and the payload, of whose blocks the first word is kept in the headers.
  *
  * @param at position of the first header block
  * @param lsn its own address in the log: cycle, and block
@@ -37,7 +37,7 @@ record LogRecord(
   private static final int BLOCKS_PER_HEADER = 64;
   private static final int CHECKSUM_OFFSET = 0x20;
 
-  /** The structure ends in padding on 64-bit machines, and the checksum covers that. */
+  /** {@code sizeof(struct xlog_rec_header)}, which ends in padding on 64-bit machines. */
   private static final int HEADER_BYTES = 328;
 
   private static final int HEADER_BYTES_32_BIT = 324;
@@ -99,13 +99,19 @@ record LogRecord(
     return operations == 1 && (oh_flags & LogOperation.UNMOUNT) != 0;
   }
 
-  /** {@code xlog_cksum}: over the headers and the payload as it is on disk. */
+  /** Whether the checksum is right; 32-bit machines leave out padding that others cover. */
   boolean checksumHolds(LogRing ring) throws IOException {
     byte[] bytes = ring.read(at, headerBlocks + payloadBlocks());
     return checksum == computed(bytes, HEADER_BYTES)
         || checksum == computed(bytes, HEADER_BYTES_32_BIT);
   }
 
+  /** What the checksum should be. */
+  int computedChecksum(LogRing ring) throws IOException {
+    return computed(ring.read(at, headerBlocks + payloadBlocks()), HEADER_BYTES);
+  }
+
+  /** {@code xlog_cksum}: over the headers and the payload as it is on disk. */
   private int computed(byte[] bytes, int headerBytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, CHECKSUM_OFFSET);
@@ -129,8 +135,7 @@ record LogRecord(
     for (int block = 0; block < payloadBlocks(); block++) {
       int header = block / BLOCKS_PER_HEADER;
       int words = header == 0 ? CYCLE_DATA_OFFSET : Integer.BYTES;
-      int word =
-          header * LogRing.BLOCK_BYTES + words + block % BLOCKS_PER_HEADER * Integer.BYTES;
+      int word = header * LogRing.BLOCK_BYTES + words + block % BLOCKS_PER_HEADER * Integer.BYTES;
       to.set(
           ValueLayout.JAVA_INT_UNALIGNED,
           (long) block * LogRing.BLOCK_BYTES,
