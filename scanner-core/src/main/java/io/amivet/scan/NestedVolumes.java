@@ -95,8 +95,7 @@ final class NestedVolumes {
         candidates.add(new Candidate(entry, content));
         starts.addAll(content.storedRanges(0, MIN_BYTES));
       } catch (IOException | InternalError unreadable) {
-        // The scan of the file itself meets the same fault, and says so.
-        continue;
+        // Left out: the scan of the file itself meets the same fault, and says so.
       }
     }
     fs.volume().prefetch(starts);
