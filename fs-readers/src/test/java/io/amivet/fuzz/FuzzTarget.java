@@ -2,13 +2,20 @@ package io.amivet.fuzz;
 
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.BlockDevice;
+import io.amivet.btrfs.BtrfsFormat;
+import io.amivet.erofs.ErofsFormat;
 import io.amivet.ext.ExtFormat;
+import io.amivet.fat.FatFormat;
 import io.amivet.fs.FileSystemFormat;
+import io.amivet.squashfs.SquashfsFormat;
 import io.amivet.testing.WholeRead;
+import io.amivet.volume.AssembledVolumes;
 import io.amivet.volume.AssembledVolumes;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeAssembler;
+import io.amivet.volume.VolumeAssembler;
 import io.amivet.volume.VolumeFinder;
+import io.amivet.volume.VolumeListing;
 import io.amivet.volume.VolumeListing;
 import io.amivet.xfs.XfsFormat;
 import java.io.IOException;
@@ -43,8 +50,48 @@ enum FuzzTarget {
       "xfs-sparse",
       "xfs-v4-b512",
       "xfs-dir64k",
-      "xfs-dirty"),
-  VOLUMES(null, "vol-gpt", "vol-gpt4k", "vol-mbr", "vol-hybrid", "vol-signatures", "lvm-a", "lvm-b", "md-a", "md-b", "md-c");
+      "xfs-dirty",
+      "xfs-log-al2023",
+      "xfs-log-b1024"),
+  BTRFS(
+      new BtrfsFormat(),
+      "btrfs-default",
+      "btrfs-n4k",
+      "btrfs-raid1",
+      "btrfs-subvolumes",
+      "btrfs-zlib",
+      "btrfs-lzo",
+      "btrfs-zstd"),
+  SQUASHFS(
+      new SquashfsFormat(),
+      "squashfs-stored",
+      "squashfs-gzip",
+      "squashfs-lz4",
+      "squashfs-lzo",
+      "squashfs-xz",
+      "squashfs-zstd"),
+  EROFS(
+      new ErofsFormat(),
+      "erofs-plain",
+      "erofs-chunks",
+      "erofs-legacy",
+      "erofs-lz4",
+      "erofs-lzma",
+      "erofs-deflate",
+      "erofs-zstd"),
+  FAT(new FatFormat(), "fat-12", "fat-16", "fat-32"),
+  VOLUMES(
+      null,
+      "vol-gpt",
+      "vol-gpt4k",
+      "vol-mbr",
+      "vol-hybrid",
+      "vol-signatures",
+      "lvm-a",
+      "lvm-b",
+      "md-a",
+      "md-c",
+      "md-d");
 
   /** Null where volumes are to be found, and read with every format there is. */
   private final @Nullable FileSystemFormat format;
@@ -94,9 +141,15 @@ enum FuzzTarget {
         formats.add(target.format);
       }
     }
+    AnomalyLog anomalies = new AnomalyLog();
+    VolumeListing found = VolumeFinder.find(device, formats, 1, anomalies);
+    AssembledVolumes assembled = VolumeAssembler.assemble(List.of(found), formats, anomalies);
     int entries = 0;
-    for (Volume volume : volumes(device, formats)) {
-      entries += volume.format() == null ? 1 : 1 + WholeRead.of(volume.format(), volume.device());
+    for (Volume volume : assembled.disks().getFirst().volumes()) {
+      entries += read(volume);
+    }
+    for (AssembledVolumes.Assembled one : assembled.assembled()) {
+      entries += read(one.volume());
     }
     return entries;
   }
@@ -109,5 +162,10 @@ enum FuzzTarget {
     List<Volume> volumes = new ArrayList<>(target.disks().getFirst().volumes());
     target.assembled().forEach(one -> volumes.add(one.volume()));
     return volumes;
+  }
+
+  private static int read(Volume volume) {
+    FileSystemFormat format = volume.format();
+    return format == null ? 1 : 1 + WholeRead.of(format, volume.device());
   }
 }
