@@ -66,6 +66,8 @@ public final class TreeWalk {
   @FunctionalInterface
   public interface Visitor {
     /**
+     * Takes the next entries.
+     *
      * @param entries at least one; the list is the visitor's to keep
      * @throws IOException to end the walk
      */
