@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +65,16 @@ final class EventLines implements TimelineWriter, Closeable {
   @Override
   public void entry(int volume, FileEntry entry, byte[] target) throws IOException {
     Inode inode = entry.inode();
-    Instant[] all = {inode.modified(), inode.accessed(), inode.changed(), inode.created()};
+    @Nullable Instant[] all = {inode.modified(), inode.accessed(), inode.changed(), inode.created()};
     int length = -1;
     for (int i = 0; i < all.length; i++) {
-      if (span.holds(all[i]) && isFirst(all, i)) {
+      Instant time = all[i];
+      if (time != null && span.holds(time) && isFirst(all, i)) {
         if (length < 0) {
           length = writeDetails(volume, entry, target);
         }
-        events.add(event(all, i, length));
+        events.add(
+            new Event(time.getEpochSecond(), time.getNano(), kinds(all, time), written, length));
       }
     }
     written += Math.max(length, 0);
@@ -79,22 +82,22 @@ final class EventLines implements TimelineWriter, Closeable {
 
   private static boolean isFirst(@Nullable Instant[] all, int index) {
     for (int i = 0; i < index; i++) {
-      if (all[index].equals(all[i])) {
+      if (Objects.equals(all[index], all[i])) {
         return false;
       }
     }
     return true;
   }
 
-  private Event event(Instant[] all, int index, int length) {
+  /** Which of the times are this one. */
+  private static byte kinds(@Nullable Instant[] all, Instant time) {
     int kinds = 0;
-    for (int i = index; i < all.length; i++) {
-      if (all[index].equals(all[i])) {
+    for (int i = 0; i < all.length; i++) {
+      if (time.equals(all[i])) {
         kinds |= 1 << i;
       }
     }
-    return new Event(
-        all[index].getEpochSecond(), all[index].getNano(), (byte) kinds, written, length);
+    return (byte) kinds;
   }
 
   private int writeDetails(int volume, FileEntry entry, byte[] target) throws IOException {

@@ -7,6 +7,8 @@ import java.io.IOException;
 interface TimelineWriter {
 
   /**
+   * Writes the times of one file, or keeps them for later.
+   *
    * @param target of a symbolic link, else empty
    */
   void entry(int volume, FileEntry entry, byte[] target) throws IOException;

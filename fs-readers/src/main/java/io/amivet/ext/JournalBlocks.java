@@ -36,6 +36,15 @@ final class JournalBlocks {
   /** Where on the volume a block of the journal lies. */
   long volumeOffset(long block) throws CorruptImageException {
     long position = block * blockSizeBytes;
+    int i = firstEndingAfter(position);
+    if (i == extents.size() || extents.get(i).fileOffset() > position) {
+      throw inode.corrupt(ExtFault.JOURNAL_INODE, DiskInode.BLOCK_AT, "no block " + block);
+    }
+    Extent extent = extents.get(i);
+    return extent.volumeOffset() + (position - extent.fileOffset());
+  }
+
+  private int firstEndingAfter(long position) {
     int low = 0;
     int high = extents.size();
     while (low < high) {
@@ -46,11 +55,7 @@ final class JournalBlocks {
         high = middle;
       }
     }
-    if (low == extents.size() || extents.get(low).fileOffset() > position) {
-      throw inode.corrupt(ExtFault.JOURNAL_INODE, DiskInode.BLOCK_AT, "no block " + block);
-    }
-    Extent extent = extents.get(low);
-    return extent.volumeOffset() + (position - extent.fileOffset());
+    return low;
   }
 
   StructView read(String name, long block) throws IOException {
@@ -67,13 +72,14 @@ final class JournalBlocks {
     long from = askedFor * blockSizeBytes;
     long to = askedForEnd * blockSizeBytes;
     List<ByteRange> wanted = new ArrayList<>();
-    for (Extent extent : extents) {
+    for (int i = firstEndingAfter(from); i < extents.size(); i++) {
+      Extent extent = extents.get(i);
+      if (extent.fileOffset() >= to) {
+        break;
+      }
       long start = Math.max(from, extent.fileOffset());
       long end = Math.min(to, extent.fileEnd());
-      if (start < end) {
-        wanted.add(
-            new ByteRange(extent.volumeOffset() + (start - extent.fileOffset()), end - start));
-      }
+      wanted.add(new ByteRange(extent.volumeOffset() + (start - extent.fileOffset()), end - start));
     }
     volume.prefetch(wanted);
   }

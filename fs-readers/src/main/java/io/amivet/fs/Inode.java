@@ -35,6 +35,8 @@ public final class Inode {
   private final int deviceMinor;
 
   /**
+   * An inode of these values.
+   *
    * @param number inode number, unique in its file system (btrfs adds the subvolume)
    * @param mode permission bits only, {@code 0..07777}
    * @param uid 32 bits, as {@code gid} and {@code linkCount}

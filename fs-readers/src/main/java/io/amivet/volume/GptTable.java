@@ -66,7 +66,7 @@ public record GptTable(
       List<Long> backups = backupLbas(device, sectorBytes, protectedEnd);
       boolean trace = primary;
       for (long lba : backups) {
-        trace |= expected && GptHeader.isAt(device, sectorBytes, lba);
+        trace = trace || (expected && GptHeader.isAt(device, sectorBytes, lba));
       }
       if (trace) {
         Optional<GptTable> table = readCopies(device, sectorBytes, backups, anomalies);

@@ -15,6 +15,7 @@ import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileSystemView;
+import io.amivet.fs.FileType;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import io.amivet.fs.PathLookup;
@@ -301,6 +302,25 @@ final class ExtParseTest {
         .extracting(decoded -> Arrays.copyOfRange(decoded, 8, decoded.length))
         .contains(stored);
     assertThat(anomalies.isEmpty()).isTrue();
+  }
+
+  /** Lustre's dirdata: a bit beside the type, and data between the name and the record's end. */
+  @Test
+  void passesOverDataBehindANameAndBitsBesideItsType() throws IOException {
+    byte[] image = image("ext-linkattr");
+    Inode root = open(image).inode(2);
+    List<DirectoryEntry> before = open(image).directory(root).entries();
+    int block = (int) FirstBlock.of(open(image), root);
+    le(image).putInt(SUPERBLOCK + 0x60, le(image).getInt(SUPERBLOCK + 0x60) | 0x1000);
+    for (int at = block; at < block + 1024; at += le(image).getShort(at + 4)) {
+      image[at + 7] |= 0x10;
+      int nameEnd = at + 8 + image[at + 6];
+      Arrays.fill(image, nameEnd, at + le(image).getShort(at + 4), (byte) 0x41);
+    }
+    FileSystemView fs = open(image);
+    assertThat(fs.directory(root).complete()).isTrue();
+    assertThat(fs.directory(root).entries()).usingRecursiveComparison().isEqualTo(before);
+    assertThat(find(fs, "/link").type()).isEqualTo(FileType.SYMLINK);
   }
 
   @Test

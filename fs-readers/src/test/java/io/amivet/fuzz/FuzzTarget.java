@@ -90,6 +90,7 @@ enum FuzzTarget {
       "lvm-a",
       "lvm-b",
       "md-a",
+      "md-b",
       "md-c",
       "md-d");
 

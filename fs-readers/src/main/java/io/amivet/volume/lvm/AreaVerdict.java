@@ -17,13 +17,13 @@ record AreaVerdict(Optional<GroupAssembly.Found> newest, boolean unused) {
   /** LVM2 writes two at most. */
   private static final int MAX_AREAS = 8;
 
-  static AreaVerdict of(BlockDevice device, PvLabel label, AnomalyLog anomalies)
+  static AreaVerdict of(BlockDevice device, PvLabel label, TextBudget budget, AnomalyLog anomalies)
       throws IOException {
     Optional<GroupAssembly.Found> newest = Optional.empty();
     boolean unused = !label.metadataAreas().isEmpty();
     boolean damaged = false;
     for (ByteRange area : label.metadataAreas().stream().limit(MAX_AREAS).toList()) {
-      switch (new MetadataArea(device, area, anomalies).read()) {
+      switch (new MetadataArea(device, area, budget, anomalies).read()) {
         case MetadataArea.Unused() -> {}
         case MetadataArea.Damaged() -> {
           unused = false;

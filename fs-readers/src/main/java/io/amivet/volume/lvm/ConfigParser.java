@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class ConfigParser {
   static final int MAX_DEPTH = 12;
-  static final int MAX_VALUES = 400_000;
+  static final int MAX_VALUES = 300_000;
   static final int MAX_STRING = 4096;
 
   /** The text is none of this syntax; the message says where. */
@@ -30,13 +30,24 @@ final class ConfigParser {
     this.text = text;
   }
 
+  /**
+   * What a text holds.
+   *
+   * @param values how many values there are in all
+   */
+  record Parsed(ConfigSection root, int values) {}
+
   static ConfigSection parse(String text) throws SyntaxException {
+    return parseCounting(text).root();
+  }
+
+  static Parsed parseCounting(String text) throws SyntaxException {
     ConfigParser parser = new ConfigParser(text);
     ConfigSection root = parser.entries(0);
     if (parser.peek() != 0) {
       throw parser.error("unexpected '" + parser.peek() + "'");
     }
-    return root;
+    return new Parsed(root, parser.values);
   }
 
   private ConfigSection entries(int depth) throws SyntaxException {

@@ -24,6 +24,9 @@ final class GroupAssembly {
   /** Mirrors of cached stripes of …: more levels than LVM2 itself stacks. */
   private static final int MAX_DEPTH = 8;
 
+  /** Of one volume, when it is only to be said where it lies. */
+  private static final int MAX_PARTS = 10_000;
+
   private static final String SPARE_SUFFIX = "_pmspare";
 
   private final GroupText group;
@@ -41,9 +44,13 @@ final class GroupAssembly {
    * @param current false if a newer one was there but is damaged
    */
   record Found(GroupText text, boolean current) {
-    Found newer(Found other) {
+    boolean isOlderThan(Found other) {
       long difference = other.text().seqno() - text.seqno();
-      return difference > 0 || (difference == 0 && other.current()) ? other : this;
+      return difference > 0 || (difference == 0 && other.current() && !current);
+    }
+
+    Found newer(Found other) {
+      return isOlderThan(other) ? other : this;
     }
   }
 
@@ -120,7 +127,7 @@ final class GroupAssembly {
     Set<String> seen = new HashSet<>();
     Set<Integer> physical = new TreeSet<>();
     List<String> open = new ArrayList<>(List.of(name));
-    while (!open.isEmpty()) {
+    for (int steps = 0; !open.isEmpty() && steps < MAX_PARTS; steps++) {
       String next = open.removeLast();
       GroupText.Physical pv = group.physical().get(next);
       GroupText.Logical volume = group.logical().get(next);

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param id 32 characters, without dashes
  * @param seqno grows with every change
+ * @param values how many values the text holds, a measure of its size in memory
  * @param physical by the names that the text gives them, {@code pv0}
  */
 record GroupText(
@@ -21,7 +22,8 @@ record GroupText(
     long seqno,
     long extentBytes,
     Map<String, Physical> physical,
-    Map<String, Logical> logical) {
+    Map<String, Logical> logical,
+    int values) {
   static final int MAX_NAME = 128;
 
   /** Fields of all segment types that name other volumes (their {@code text_import} functions). */
@@ -86,8 +88,9 @@ record GroupText(
    *     depends on is missing or impossible
    */
   static GroupText parse(String text) throws SyntaxException {
+    ConfigParser.Parsed parsed = ConfigParser.parseCounting(text);
     Map.Entry<String, ConfigSection> group =
-        ConfigParser.parse(text).sections().entrySet().stream()
+        parsed.root().sections().entrySet().stream()
             .findFirst()
             .orElseThrow(() -> new SyntaxException("no volume group in the text"));
     ConfigSection vg = group.getValue();
@@ -116,7 +119,8 @@ record GroupText(
         number(vg, "seqno", Long.MAX_VALUE),
         extentSectors << 9,
         physical,
-        logical);
+        logical,
+        parsed.values());
   }
 
   private static Map<String, ConfigSection> sections(ConfigSection parent, String name) {

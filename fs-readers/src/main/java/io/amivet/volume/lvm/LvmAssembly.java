@@ -26,9 +26,12 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
     volumes = List.copyOf(volumes);
   }
 
-  /** What one physical volume says; the text is that of its own metadata areas. */
-  private record Reading(
-      BlockDevice device, String uuid, Optional<GroupAssembly.Found> text, boolean unused) {}
+  /**
+   * What one physical volume says.
+   *
+   * @param seqno of the newest text in its own metadata areas; -1 if there is none
+   */
+  private record Reading(BlockDevice device, String uuid, long seqno, boolean unused) {}
 
   /**
    * Puts together what these physical volumes hold.
@@ -37,10 +40,11 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
    */
   public static LvmAssembly of(List<BlockDevice> devices, AnomalyLog anomalies) {
     List<Reading> readings = new ArrayList<>();
+    Map<String, GroupAssembly.Found> groups = new LinkedHashMap<>();
+    TextBudget budget = new TextBudget();
     for (BlockDevice device : devices) {
-      readings.add(read(device, anomalies));
+      readings.add(read(device, groups, budget, anomalies));
     }
-    Map<String, GroupAssembly.Found> groups = newestTexts(readings);
     Map<String, Integer> chosen = new HashMap<>();
     for (int i = 0; i < readings.size(); i++) {
       choose(i, readings, chosen, anomalies);
@@ -63,17 +67,20 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
     return new LvmAssembly(physical, volumes);
   }
 
-  private static Reading read(BlockDevice device, AnomalyLog anomalies) {
+  private static Reading read(
+      BlockDevice device,
+      Map<String, GroupAssembly.Found> groups,
+      TextBudget budget,
+      AnomalyLog anomalies) {
     String uuid = "";
-    boolean unused = false;
-    Optional<GroupAssembly.Found> newest = Optional.empty();
     try {
       Optional<PvLabel> label = PvLabel.find(device, anomalies);
       if (label.isPresent()) {
         uuid = label.get().uuid();
-        AreaVerdict verdict = AreaVerdict.of(device, label.get(), anomalies);
-        newest = verdict.newest();
-        unused = verdict.unused();
+        AreaVerdict verdict = AreaVerdict.of(device, label.get(), budget, anomalies);
+        long seqno = verdict.newest().map(found -> found.text().seqno()).orElse(-1L);
+        verdict.newest().ifPresent(found -> keep(found, groups, budget, anomalies));
+        return new Reading(device, uuid, seqno, verdict.unused());
       }
     } catch (IOException e) {
       // Whatever depends on this volume lacks it, and says so.
@@ -81,17 +88,23 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
           new Anomaly(
               LvmFault.PV_MISSING.code(), device + ": " + e.getMessage(), device.imageOffset(0)));
     }
-    return new Reading(device, uuid, newest, unused);
+    return new Reading(device, uuid, -1, false);
   }
 
-  private static Map<String, GroupAssembly.Found> newestTexts(List<Reading> readings) {
-    Map<String, GroupAssembly.Found> groups = new LinkedHashMap<>();
-    for (Reading reading : readings) {
-      reading
-          .text()
-          .ifPresent(text -> groups.merge(text.text().id(), text, GroupAssembly.Found::newer));
+  /** One text is kept for a group, however many volumes repeat it. */
+  private static void keep(
+      GroupAssembly.Found found,
+      Map<String, GroupAssembly.Found> groups,
+      TextBudget budget,
+      AnomalyLog anomalies) {
+    GroupAssembly.Found old = groups.get(found.text().id());
+    boolean better = old == null || old.isOlderThan(found);
+    if (better && budget.takeValues(found.text().values())) {
+      groups.put(found.text().id(), found);
+    } else if (better) {
+      LvmFault limit = LvmFault.TEXT_TOO_MUCH;
+      anomalies.add(new Anomaly(limit.code(), limit.summary() + ": " + found.text().name(), -1));
     }
-    return groups;
   }
 
   /** Of volumes with the same uuid the one with the newer metadata is taken, else the first. */
@@ -106,7 +119,7 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
       chosen.put(reading.uuid(), index);
       return;
     }
-    if (seqno(reading) > seqno(readings.get(other))) {
+    if (reading.seqno() > readings.get(other).seqno()) {
       chosen.put(reading.uuid(), index);
     }
     anomalies.add(
@@ -120,10 +133,6 @@ public record LvmAssembly(List<PhysicalVolume> physical, List<LogicalVolume> vol
                 + " and "
                 + reading.device(),
             reading.device().imageOffset(0)));
-  }
-
-  private static long seqno(Reading reading) {
-    return reading.text().map(found -> found.text().seqno()).orElse(-1L);
   }
 
   private static PhysicalVolume standing(

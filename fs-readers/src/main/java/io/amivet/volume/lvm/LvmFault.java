@@ -12,6 +12,7 @@ public enum LvmFault implements Fault {
   TEXT_CRC("lvm.text.crc", "checksum of the LVM metadata does not match"),
   TEXT_SYNTAX("lvm.text.syntax", "LVM metadata that cannot be parsed"),
   TEXT_LOST("lvm.text.lost", "LVM metadata is damaged, an older or another copy was used"),
+  TEXT_TOO_MUCH("lvm.text.limit", "more LVM metadata than is read"),
   SEGMENT("lvm.segment", "impossible segment of a logical volume"),
   PV_MISSING("lvm.pv.missing", "a physical volume is missing"),
   MIRROR_DEGRADED("lvm.mirror.degraded", "a mirror lacks legs"),

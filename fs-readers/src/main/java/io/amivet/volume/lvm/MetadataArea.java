@@ -41,11 +41,13 @@ final class MetadataArea {
 
   private final BlockDevice device;
   private final ByteRange area;
+  private final TextBudget budget;
   private final AnomalyLog anomalies;
 
-  MetadataArea(BlockDevice device, ByteRange area, AnomalyLog anomalies) {
+  MetadataArea(BlockDevice device, ByteRange area, TextBudget budget, AnomalyLog anomalies) {
     this.device = device;
     this.area = area;
+    this.budget = budget;
     this.anomalies = anomalies;
   }
 
@@ -56,7 +58,7 @@ final class MetadataArea {
     } catch (CorruptImageException e) {
       anomalies.add(e);
     }
-    Optional<GroupText> older = new TextSalvage(device, area).newest();
+    Optional<GroupText> older = new TextSalvage(device, area, budget).newest();
     return older.isPresent() ? new Group(older.get(), false) : new Damaged();
   }
 
@@ -91,6 +93,9 @@ final class MetadataArea {
     if (!inside) {
       throw header.corrupt(
           LvmFault.MDA_RANGE, RAW_LOCN_AT, text_size + " bytes at " + offset + " of " + size);
+    }
+    if (!budget.takeBytes(text_size)) {
+      throw header.corrupt(LvmFault.TEXT_TOO_MUCH, RAW_LOCN_AT, text_size + " bytes");
     }
     byte[] text = ring(offset, (int) text_size, size);
     if (LvmChecksum.of(MemorySegment.ofArray(text)) != header.u32le(RAW_LOCN_AT + 16)) {

@@ -20,35 +20,37 @@ final class TextSalvage {
   private static final int SECTOR_BYTES = 512;
   private static final int MAX_AREA_BYTES = 16 << 20;
   private static final int MAX_CANDIDATES = 64;
-  private static final int MAX_PARSED_BYTES = 32 << 20;
   private static final Pattern START =
       Pattern.compile("[A-Za-z0-9+_.][A-Za-z0-9+_.-]{0,126} \\{\nid = \"[A-Za-z0-9-]{38}\"\n");
   private static final int START_CHARS = 200;
 
   private final BlockDevice device;
   private final ByteRange area;
+  private final TextBudget budget;
 
-  TextSalvage(BlockDevice device, ByteRange area) {
+  TextSalvage(BlockDevice device, ByteRange area, TextBudget budget) {
     this.device = device;
     this.area = area;
+    this.budget = budget;
   }
 
   /** The text with the highest number that can be parsed. */
   Optional<GroupText> newest() throws IOException {
     long present = Math.max(0, device.sizeBytes() - area.offset());
     int lengthBytes = (int) Math.min(Math.min(area.length(), present), MAX_AREA_BYTES);
+    if (!budget.takeBytes(lengthBytes)) {
+      return Optional.empty();
+    }
     byte[] bytes = new byte[lengthBytes];
     device.read(area.offset(), MemorySegment.ofArray(bytes));
     Optional<GroupText> newest = Optional.empty();
     int candidates = 0;
-    long parsedBytes = 0;
     for (int at = SECTOR_BYTES; at < lengthBytes; at += SECTOR_BYTES) {
       if (!startsHere(bytes, at)) {
         continue;
       }
       int end = end(bytes, at);
-      parsedBytes += end - at;
-      if (++candidates > MAX_CANDIDATES || parsedBytes > MAX_PARSED_BYTES) {
+      if (++candidates > MAX_CANDIDATES || !budget.takeBytes(end - at)) {
         break;
       }
       Optional<GroupText> found = parse(new String(bytes, at, end - at, UTF_8));

@@ -43,8 +43,13 @@ public record MdAssembly(List<Optional<Member>> members, List<MdArray> arrays) {
    * Whether a disk as a whole is a member of a mirror of version 1.0. It starts like the array
    * does, even with a partition table.
    */
-  public static boolean isWholeDiskMirror(BlockDevice disk) throws IOException {
-    return MdSuperblock.version10(disk).filter(sb -> sb.level() == 1 && sb.active()).isPresent();
+  public static boolean isWholeDiskMirror(BlockDevice disk) {
+    try {
+      return MdSuperblock.version10(disk).filter(sb -> sb.level() == 1 && sb.active()).isPresent();
+    } catch (IOException unreadableEnd) {
+      // Its start may be readable all the same.
+      return false;
+    }
   }
 
   /** Finds members and puts together what they make. */

@@ -104,6 +104,24 @@ class DiskFormatsTest {
         .contains("a log that cannot be played back");
   }
 
+  @Test
+  void aVhdxSaysHowLongItsSectorsAre() throws IOException {
+    byte[] image = fixture("vhdx-dynamic");
+    // LogicalSectorSize of [MS-VHDX] 2.6.2.4; its place is in the entry that starts with its GUID.
+    int entry = indexOf(image, "\u001d\u00bfA\u0081o\u00a9\tG");
+    int item =
+        metadataRegion(image) + (int) new MemoryDevice("e", image).struct("e", entry, 32).u32le(16);
+    assertThat(image[item + 1]).isEqualTo((byte) 2);
+    image[item + 1] = 16;
+    VirtualDisk disk = open("vhdx", image);
+    assertThat(disk.logicalSectorBytes()).isEqualTo(4096);
+    assertThat(all(disk)).isEqualTo(fixture("raw"));
+  }
+
+  private static int metadataRegion(byte[] image) {
+    return indexOf(image, "metadata");
+  }
+
   private static int indexOf(byte[] bytes, String text) {
     return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text);
   }
