@@ -17,6 +17,8 @@ final class LogTransactions {
   /** What is done with a committed transaction. */
   interface Sink {
     /**
+     * Takes a committed transaction.
+     *
      * @param lsn of the record that the transaction starts in
      */
     void commit(long lsn, List<LogItem> items) throws IOException;
