@@ -84,3 +84,18 @@ fat() {
 fat fat-12 1440K
 fat fat-16 4M -F 16 -s 1
 fat fat-32 36M -F 32 -s 1
+
+# File systems that are files of one another, three deep, beside one that is damaged.
+nested=$work/nested
+mkdir -p "$nested"/{third,second,first/packages,outer/live}
+printf 'third\n' >"$nested/third/third.txt"
+printf 'second\n' >"$nested/second/second.txt"
+printf 'first\n' >"$nested/first/first.txt"
+stamp=(-quiet -no-progress -noappend -all-root -mkfs-time 1700000000 -all-time 1700000000)
+mksquashfs "$nested/third" "$nested/second/third.bin" "${stamp[@]}" >/dev/null
+"$mkfs_erofs" -T1700000000 "$nested/first/packages/second.img" "$nested/second" >/dev/null 2>&1
+mksquashfs "$nested/first" "$nested/outer/live/first.bin" "${stamp[@]}" >/dev/null
+ln "$nested/outer/live/first.bin" "$nested/outer/live/same-file"
+{ head -c 28 "$nested/outer/live/first.bin"; head -c 4068 /dev/zero; } >"$nested/outer/damaged.bin"
+mksquashfs "$nested/outer" "$work/squashfs-nested.img" "${stamp[@]}" >/dev/null
+pack squashfs-nested

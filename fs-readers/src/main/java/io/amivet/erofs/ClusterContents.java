@@ -255,6 +255,9 @@ final class ClusterContents {
     if (before != null && before.length >= cluster.length()) {
       return before;
     }
+    if (kept.isDamaged(cluster.position(), cluster.length())) {
+      throw bad(ErofsFault.CLUSTER_DECODE, cluster.position(), "as before");
+    }
     byte[] stored = stored(cluster);
     int padding = padding(stored);
     byte[] out = new byte[cluster.length()];
@@ -262,9 +265,11 @@ final class ClusterContents {
     try {
       made = cluster.codec().decode(stored, padding, stored.length - padding, out, 0, out.length);
     } catch (DecodeException e) {
+      kept.putDamaged(cluster.position(), cluster.length());
       throw bad(ErofsFault.CLUSTER_DECODE, cluster.position(), String.valueOf(e.getMessage()));
     }
     if (made != out.length) {
+      kept.putDamaged(cluster.position(), cluster.length());
       throw bad(
           ErofsFault.CLUSTER_DECODE, cluster.position(), made + " of " + out.length + " bytes");
     }

@@ -69,10 +69,13 @@ public final class FileDevice implements BlockDevice {
     volume.prefetch(stored);
   }
 
-  /** Where the byte is stored, or the piece it is decoded from; -1 if it is in no block. */
+  /** Where the byte is stored; -1 if it is in no block, or not as it is. */
   @Override
   public long imageOffset(long offset) {
-    List<ByteRange> stored = content.storedRanges(offset, offset + 1);
+    List<ByteRange> stored =
+        content instanceof FileContent.Mapped
+            ? content.storedRanges(offset, offset + 1)
+            : List.of();
     return stored.isEmpty() ? -1 : volume.imageOffset(stored.getFirst().offset());
   }
 

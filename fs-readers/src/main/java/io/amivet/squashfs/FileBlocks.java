@@ -179,10 +179,14 @@ final class FileBlocks {
       return stored;
     }
     byte[] out = new byte[metadata.superblock.blockSizeBytes()];
+    if (kept.isDamaged(piece.position(), out.length)) {
+      throw metadata.corrupt(SquashfsFault.BLOCK_DECODE, piece.position(), "block", "as before");
+    }
     try {
       int made = metadata.superblock.codec().decode(stored, 0, stored.length, out, 0, out.length);
       return made == out.length ? out : Arrays.copyOf(out, made);
     } catch (DecodeException e) {
+      kept.putDamaged(piece.position(), out.length);
       String detail = String.valueOf(e.getMessage());
       throw metadata.corrupt(SquashfsFault.BLOCK_DECODE, piece.position(), "block", detail);
     }

@@ -85,10 +85,14 @@ final class Metadata {
 
   private byte[] decode(long position, byte[] stored) throws IOException {
     byte[] out = new byte[BLOCK_BYTES];
+    if (kept.isDamaged(position, out.length)) {
+      throw corrupt(SquashfsFault.METADATA_DECODE, position, "metadata block", "as before");
+    }
     try {
       int made = superblock.codec().decode(stored, 0, stored.length, out, 0, out.length);
       return made == out.length ? out : Arrays.copyOf(out, made);
     } catch (DecodeException e) {
+      kept.putDamaged(position, out.length);
       String detail = String.valueOf(e.getMessage());
       throw corrupt(SquashfsFault.METADATA_DECODE, position, "metadata block", detail);
     }

@@ -71,6 +71,10 @@ public final class Scanner {
     final AnomalyLog diskAnomalies = new AnomalyLog();
     final SkipLog skips = new SkipLog();
     final List<OpenedVolume> volumes = new ArrayList<>();
+
+    /** File systems that are files of others, in the order of their indexes. */
+    final List<OpenedVolume> nested = new ArrayList<>();
+
     final Map<OpenedVolume, FileTree> trees = new LinkedHashMap<>();
     final Map<OpenedVolume, SearchedContents> searched = new HashMap<>();
     final Map<OpenedVolume, MountScan.Result> results = new HashMap<>();
@@ -106,25 +110,59 @@ public final class Scanner {
   }
 
   private void walk(Run run) {
-    for (int i = 0; i < run.volumes.size(); i++) {
-      OpenedVolume volume = run.volumes.get(i);
-      if (volume.fs() == null) {
-        continue;
+    run.volumes.replaceAll(volume -> walk(run, volume));
+    int firstIndex = 1;
+    for (OpenedVolume volume : run.volumes) {
+      firstIndex = Math.max(firstIndex, volume.volume().index() + 1);
+    }
+    NestedVolumes finder = new NestedVolumes(options.journal(), firstIndex, run.skips);
+    List<OpenedVolume> level = List.copyOf(run.trees.keySet());
+    for (int depth = 1; !level.isEmpty(); depth++) {
+      List<OpenedVolume> next = new ArrayList<>();
+      for (OpenedVolume container : level) {
+        FileTree tree = run.trees.get(container);
+        if (tree != null) {
+          finder.in(container, tree, depth).forEach(one -> next.add(walk(run, one)));
+        }
       }
-      try {
-        run.trees.put(volume, TreeWalk.walk(volume.fs(), volume.anomalies()));
-      } catch (IOException | InternalError e) {
-        String reason = SourceFailure.sentence(e);
-        volume.anomalies().add(new Anomaly("volume.walk", reason, -1));
-        run.volumes.set(i, volume.failed(VolumeState.UNREADABLE, reason));
+      run.nested.addAll(next);
+      level = next;
+    }
+  }
+
+  /** Walks a volume that has a file system; one that cannot be walked is unreadable. */
+  private static OpenedVolume walk(Run run, OpenedVolume volume) {
+    if (volume.fs() == null) {
+      return volume;
+    }
+    try {
+      run.trees.put(volume, TreeWalk.walk(volume.fs(), volume.anomalies()));
+      return volume;
+    } catch (IOException | InternalError e) {
+      String reason = SourceFailure.sentence(e);
+      volume.anomalies().add(new Anomaly("volume.walk", reason, -1));
+      return volume.failed(VolumeState.UNREADABLE, reason);
+    }
+  }
+
+  /** A package or a live image is a system of its own; its fstab says nothing of the disks. */
+  private static List<SystemImage> systems(Run run) {
+    Map<OpenedVolume, FileTree> onDisks = new LinkedHashMap<>(run.trees);
+    onDisks.keySet().removeAll(run.nested);
+    List<SystemImage> systems = new ArrayList<>(Systems.assemble(onDisks));
+    for (OpenedVolume nested : run.nested) {
+      FileTree tree = run.trees.get(nested);
+      if (tree != null) {
+        systems.addAll(Systems.assemble(Map.of(nested, tree)));
       }
     }
+    return systems;
   }
 
   private void scanFiles(Run run) throws InterruptedException {
     FindingBuilder builder = new FindingBuilder(options);
     List<MountWork> work = new ArrayList<>();
-    for (SystemImage system : Systems.assemble(run.trees)) {
+    for (SystemImage system : systems(run)) {
       RuleSet placed = rules.withHomes(HomeDirectories.of(system));
       for (Mount mount : system.mounts()) {
         work.add(new MountWork(mount, system, placed, plan(run, mount, placed)));
@@ -171,7 +209,9 @@ public final class Scanner {
 
   private Report report(TargetInfo target, List<Disk> disks, Run run, Instant started) {
     CoverageBuilder builder = new CoverageBuilder(run.skips);
-    for (OpenedVolume volume : run.volumes) {
+    List<OpenedVolume> all = new ArrayList<>(run.volumes);
+    all.addAll(run.nested);
+    for (OpenedVolume volume : all) {
       builder.add(volume, run.trees.get(volume), run.results.get(volume));
     }
     Coverage coverage = builder.build(disks, run.diskAnomalies);
