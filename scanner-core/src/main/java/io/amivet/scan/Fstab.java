@@ -1,7 +1,6 @@
 package io.amivet.scan;
 
 import io.amivet.fs.FsPath;
-import io.amivet.volume.Volume;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
