@@ -41,7 +41,7 @@ crash() {
   echo "$name"
   truncate -s "$2" "$work/img"
   # shellcheck disable=SC2086 # the options are words
-  mkfs.xfs --unsupported -q -K $3 "$work/img" 2>/dev/null
+  mkfs.xfs --unsupported -q -K $3 "$work/img" >/dev/null 2>&1
   mount -o "loop,nodiscard$4" "$work/img" "$mnt"
   python3 "$here/xfs-workload.py" "$mnt" "$5" "$6"
   xfs_io -x -c "shutdown ${7:-}" "$mnt"
@@ -82,7 +82,7 @@ crash plain 128m '-m finobt=0,rmapbt=0,reflink=0,bigtime=0,inobtcount=0 -i spars
 crash large-buffers 128m '-l size=16m' ',logbsize=256k' 11 800 -f
 crash large-buffers-unflushed 128m '-l size=16m' ',logbsize=256k,logbufs=8' 12 800
 crash log-stripe 128m '-l su=32768' ',logbsize=32k' 13 400 -f
-crash log-sector 128m '-l sectsize=4096' '' 14 400 -f
+crash sector 128m '-s size=4096' '' 14 400 -f
 crash small-buffers 128m '-l version=2' ',logbsize=16k' 15 400
 crash wrapped 300m '-l size=10m' '' 16 4000 -f
 crash wrapped-unflushed 300m '-l size=10m' '' 17 4000

@@ -55,7 +55,7 @@ final class DirectoryBlocks {
   static void read(Metadata metadata, DiskInode directory, EntryCollector names)
       throws IOException {
     Fork fork = directory.data();
-    List<Mapping> mappings = ForkMap.read(metadata, fork);
+    List<Mapping> mappings = ForkMap.readWhatIsLeft(metadata, fork);
     DirectoryBlocks blocks = new DirectoryBlocks(metadata, fork, names);
     blocks.readAll(mappings);
     blocks.checkEnd(mappings, directory.inode().sizeBytes());

@@ -19,7 +19,10 @@ final class FileExtents {
     long limit = directory ? DirectoryBlocks.LEAF_OFFSET_BYTES : disk.inode().sizeBytes();
     int blockLog = metadata.geometry.blockLog();
     List<Extent> extents = new ArrayList<>();
-    List<Mapping> mappings = ForkMap.read(metadata, disk.data());
+    List<Mapping> mappings =
+        directory
+            ? ForkMap.readWhatIsLeft(metadata, disk.data())
+            : ForkMap.read(metadata, disk.data());
     if (!directory && mappings.size() != disk.data().extents()) {
       // The kernel refuses such a file: what is not mapped would pass for zeros.
       throw disk.data()

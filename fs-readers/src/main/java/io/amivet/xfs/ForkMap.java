@@ -34,8 +34,12 @@ final class ForkMap {
   private static final Metadata.SelfDescription SELF_DESCRIPTION =
       new Metadata.SelfDescription(0x40, 0x28, 0x18, 0x38);
 
+  /** A tree can name thousands of damaged blocks for free; one as bad as this is given up. */
+  private static final int MAX_DAMAGED_PARTS = 4096;
+
   private final Metadata metadata;
   private final Fork fork;
+  private final boolean wholly;
   private final List<Mapping> mappings = new ArrayList<>();
   private final Deque<Child> pending = new ArrayDeque<>();
   private final Set<Long> seen = new HashSet<>();
@@ -43,9 +47,12 @@ final class ForkMap {
   /** A block of the tree still to be read, and the level its parent expects of it. */
   private record Child(long fsBlock, int level) {}
 
-  private ForkMap(Metadata metadata, Fork fork) {
+  private int damagedParts;
+
+  private ForkMap(Metadata metadata, Fork fork, boolean wholly) {
     this.metadata = metadata;
     this.fork = fork;
+    this.wholly = wholly;
   }
 
   /**
@@ -53,7 +60,20 @@ final class ForkMap {
    * system.
    */
   static List<Mapping> read(Metadata metadata, Fork fork) throws IOException {
-    ForkMap map = new ForkMap(metadata, fork);
+    return read(metadata, fork, true);
+  }
+
+  /**
+   * Same, without damaged records and what damaged blocks of the tree map, which is recorded: for a directory, whose
+   * other blocks are of use without them. The number of mappings then tells that some are missing.
+   */
+  static List<Mapping> readWhatIsLeft(Metadata metadata, Fork fork) throws IOException {
+    return read(metadata, fork, false);
+  }
+
+  private static List<Mapping> read(Metadata metadata, Fork fork, boolean wholly)
+      throws IOException {
+    ForkMap map = new ForkMap(metadata, fork, wholly);
     if (fork.format() == Fork.Format.EXTENTS) {
       map.readInode();
     } else {
@@ -70,6 +90,15 @@ final class ForkMap {
     addRecords(bytes, 0, (int) fork.extents());
   }
 
+  /** Goes on without a damaged part, if that is wanted. */
+  private void lose(CorruptImageException e) throws CorruptImageException {
+    damagedParts++;
+    if (wholly || damagedParts > MAX_DAMAGED_PARTS || e.fault() == XfsFault.EXTENT_LIMIT) {
+      throw e;
+    }
+    metadata.anomalies.add(e);
+  }
+
   private void readTree() throws IOException {
     StructView root = fork.bytes();
     int bb_level = root.sizeBytes() < ROOT_HEADER_BYTES ? 0 : root.u16be(0x00);
@@ -83,7 +112,11 @@ final class ForkMap {
     }
     push(root, ROOT_HEADER_BYTES + slots * KEY_BYTES, bb_numrecs, bb_level - 1);
     while (!pending.isEmpty()) {
-      readBlock(pending.pop());
+      try {
+        readBlock(pending.pop());
+      } catch (CorruptImageException e) {
+        lose(e);
+      }
     }
     if (mappings.size() != fork.extents()) {
       metadata.anomalies.add(
@@ -137,18 +170,25 @@ final class ForkMap {
 
   private void addRecords(StructView struct, int at, int count) throws CorruptImageException {
     for (int i = 0; i < count; i++) {
-      int record = at + i * Mapping.RECORD_BYTES;
-      Mapping mapping = Mapping.decode(struct, record, metadata.geometry);
-      if (mapping == null) {
-        throw struct.corrupt(XfsFault.EXTENT_RANGE, record, "extent " + mappings.size());
+      try {
+        addRecord(struct, at + i * Mapping.RECORD_BYTES);
+      } catch (CorruptImageException e) {
+        lose(e);
       }
-      if (!mappings.isEmpty() && mapping.fileBlock() < mappings.getLast().endBlock()) {
-        throw struct.corrupt(XfsFault.EXTENT_ORDER, record, "extent " + mappings.size());
-      }
-      if (mappings.size() >= MAX_EXTENTS) {
-        throw struct.corrupt(XfsFault.EXTENT_LIMIT, record, "inode " + fork.inode());
-      }
-      mappings.add(mapping);
     }
+  }
+
+  private void addRecord(StructView struct, int at) throws CorruptImageException {
+    Mapping mapping = Mapping.decode(struct, at, metadata.geometry);
+    if (mapping == null) {
+      throw struct.corrupt(XfsFault.EXTENT_RANGE, at, "extent " + mappings.size());
+    }
+    if (!mappings.isEmpty() && mapping.fileBlock() < mappings.getLast().endBlock()) {
+      throw struct.corrupt(XfsFault.EXTENT_ORDER, at, "extent " + mappings.size());
+    }
+    if (mappings.size() >= MAX_EXTENTS) {
+      throw struct.corrupt(XfsFault.EXTENT_LIMIT, at, "inode " + fork.inode());
+    }
+    mappings.add(mapping);
   }
 }

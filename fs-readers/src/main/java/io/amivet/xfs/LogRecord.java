@@ -37,7 +37,7 @@ record LogRecord(
   private static final int BLOCKS_PER_HEADER = 64;
   private static final int CHECKSUM_OFFSET = 0x20;
 
-  /** The structure ends in padding on 64-bit machines, and the checksum covers that. */
+  /** {@code sizeof(struct xlog_rec_header)}, which ends in padding on 64-bit machines. */
   private static final int HEADER_BYTES = 328;
 
   private static final int HEADER_BYTES_32_BIT = 324;
@@ -99,13 +99,19 @@ record LogRecord(
     return operations == 1 && (oh_flags & LogOperation.UNMOUNT) != 0;
   }
 
-  /** {@code xlog_cksum}: over the headers and the payload as it is on disk. */
+  /** Whether the checksum is right; 32-bit machines leave out padding that others cover. */
   boolean checksumHolds(LogRing ring) throws IOException {
     byte[] bytes = ring.read(at, headerBlocks + payloadBlocks());
     return checksum == computed(bytes, HEADER_BYTES)
         || checksum == computed(bytes, HEADER_BYTES_32_BIT);
   }
 
+  /** What the checksum should be. */
+  int computedChecksum(LogRing ring) throws IOException {
+    return computed(ring.read(at, headerBlocks + payloadBlocks()), HEADER_BYTES);
+  }
+
+  /** {@code xlog_cksum}: over the headers and the payload as it is on disk. */
   private int computed(byte[] bytes, int headerBytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, CHECKSUM_OFFSET);

@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * The search for a copy of the superblock, one of which starts every allocation group.
  *
  * <p>Where the groups start is what a damaged primary no longer says for sure. Tried are its own
- * statement and even divisions of the volume as {@code mkfs.xfs} makes them; a find counts only if
- * it says itself that a group starts where it was found.
+ * statement, that of the group's header in the sector after it, and even divisions of the volume as
+ * {@code mkfs.xfs} makes them; a find counts only if it says itself that a group starts where it was found.
  */
 final class SecondarySuperblock {
   private static final int MAX_GUESSED_GROUPS = 64;
+  private static final long AGF_MAGIC = 0x58414746; // "XAGF"
 
   private SecondarySuperblock() {}
 
   /** A version 5 copy whose checksum holds, or a version 4 one of sound geometry; else null. */
   static @Nullable Superblock find(BlockDevice volume, StructView primary) throws IOException {
-    for (long offset : candidates(volume.sizeBytes(), primary)) {
+    for (long offset : candidates(volume, primary)) {
       Superblock found = at(volume, offset);
       if (found != null) {
         return found;
@@ -32,15 +33,22 @@ final class SecondarySuperblock {
     return null;
   }
 
-  private static Set<Long> candidates(long volumeBytes, StructView primary) {
+  private static Set<Long> candidates(BlockDevice volume, StructView primary)
+      throws IOException {
+    long volumeBytes = volume.sizeBytes();
     Set<Long> offsets = new LinkedHashSet<>();
     long sb_blocksize = primary.u32be(0x04);
-    long sb_agblocks = primary.u32be(0x54);
+    addPowersOfTwo(offsets, primary.u32be(0x54), sb_blocksize);
+    for (int sector = 512; sector <= 4096; sector *= 8) {
+      if (volumeBytes >= 2L * sector) {
+        StructView agf = volume.struct("xfs_agf", sector, sector);
+        addPowersOfTwo(offsets, agf.u32be(0x00) == AGF_MAGIC ? agf.u32be(0x0c) : 0, 4096);
+      }
+    }
     for (long blockSize : new long[] {sb_blocksize, 4096, 1024}) {
       if (blockSize < 512 || blockSize > 65536) {
         continue;
       }
-      offsets.add(sb_agblocks * blockSize);
       for (int groups = 2; groups <= MAX_GUESSED_GROUPS; groups++) {
         long blocks = volumeBytes / blockSize;
         offsets.add(blocks / groups * blockSize);
@@ -50,6 +58,16 @@ final class SecondarySuperblock {
     offsets.removeIf(
         offset -> offset < Superblock.SIZE_BYTES || offset > volumeBytes - Superblock.SIZE_BYTES);
     return offsets;
+  }
+
+  /** Where the second group would start with a likely size of a block, then with all others. */
+  private static void addPowersOfTwo(Set<Long> offsets, long groupBlocks, long likely) {
+    if (likely >= 512 && likely <= 65536) {
+      offsets.add(groupBlocks * likely);
+    }
+    for (long blockSize = 512; blockSize <= 65536; blockSize *= 2) {
+      offsets.add(groupBlocks * blockSize);
+    }
   }
 
   private static @Nullable Superblock at(BlockDevice volume, long offset) throws IOException {

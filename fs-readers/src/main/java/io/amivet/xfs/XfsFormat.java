@@ -12,16 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /** XFS, versions 4 and 5. */
 public final class XfsFormat implements FileSystemFormat {
+  private static final long AGF_MAGIC = 0x58414746; // "XAGF"
+  private static final long AGI_MAGIC = 0x58414749; // "XAGI"
 
   @Override
   public String name() {
     return "xfs";
   }
 
+  /**
+   * By the superblock's magic; or, where that is damaged, by the headers of the first group in the
+   * two sectors after it.
+   */
   @Override
   public boolean probe(BlockDevice volume) throws IOException {
-    return volume.sizeBytes() >= Superblock.SIZE_BYTES
-        && volume.struct("xfs_dsb", 0, Superblock.SIZE_BYTES).u32be(0x00) == Superblock.MAGIC;
+    if (volume.sizeBytes() < Superblock.SIZE_BYTES) {
+      return false;
+    }
+    return volume.struct("xfs_dsb", 0, Superblock.SIZE_BYTES).u32be(0x00) == Superblock.MAGIC
+        || hasGroupHeaders(volume, 512)
+        || hasGroupHeaders(volume, 4096);
+  }
+
+  private static boolean hasGroupHeaders(BlockDevice volume, int sectorBytes)
+      throws IOException {
+    if (volume.sizeBytes() < 3L * sectorBytes) {
+      return false;
+    }
+    StructView headers = volume.struct("xfs_agf", sectorBytes, 2 * sectorBytes);
+    return headers.u32be(0) == AGF_MAGIC && headers.u32be(sectorBytes) == AGI_MAGIC;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amivet.fs.DirectoryEntry;
 import io.amivet.fs.FileSystemView;
+import io.amivet.fs.JournalState;
 import io.amivet.testdata.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,8 @@ class LogTest {
   @Test
   void tellsOfALogThatWasNotWrittenBack() throws IOException {
     PatchedImage image = image("xfs-dirty");
-    FileSystemView fs = image.open();
+    FileSystemView fs = image.openAsOnDisk();
+    assertThat(fs.journal()).isEqualTo(JournalState.AS_ON_DISK);
     assertThat(fs.notes())
         .containsExactly(
             "log was not written back (unclean shutdown); recent changes are not shown");

@@ -8,6 +8,7 @@ import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
+import io.amivet.fs.JournalMode;
 import io.amivet.fs.PathLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,10 @@ final class PatchedImage {
 
   FileSystemView open() throws IOException {
     return new XfsFormat().open(device(), anomalies);
+  }
+
+  FileSystemView openAsOnDisk() throws IOException {
+    return new XfsFormat().open(device(), anomalies, JournalMode.AS_ON_DISK);
   }
 
   Superblock superblock() throws IOException {
