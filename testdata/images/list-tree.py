@@ -10,6 +10,7 @@ root is "/". A path or target that is not UTF-8 is replaced by "pathBase64" or "
 
 import base64
 import datetime
+import errno
 import hashlib
 import json
 import os
@@ -65,7 +66,12 @@ def describe(path, shown, with_xattrs):
     if entry["type"] == "symlink":
         put_text(entry, "target", os.readlink(path))
     if entry["type"] == "file":
-        entry["sha256"] = sha256(path)
+        try:
+            entry["sha256"] = sha256(path)
+        except OSError as error:
+            # The contents are encrypted.
+            if error.errno != errno.ENOKEY:
+                raise
     if with_xattrs:
         names = sorted(os.listxattr(path, follow_symlinks=False))
         values = {

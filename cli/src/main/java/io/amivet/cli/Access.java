@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How to reach a target, where to keep what was fetched, and how to read it.
  *
  * @param journal whether journals are laid over the volumes
+ * @param quiet without a display of progress
  */
-record Access(Aws aws, Cache cache, JournalMode journal) {
+record Access(Aws aws, Cache cache, JournalMode journal, boolean quiet) {
 
   /**
    * Settings for AWS. What is null is left to the SDK's own chain of environment, files and roles.

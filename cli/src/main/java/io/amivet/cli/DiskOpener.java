@@ -1,12 +1,9 @@
 package io.amivet.cli;
 
 import io.amivet.cache.BlockCache;
-import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Report.TargetInfo;
 import io.amivet.source.AcquisitionException;
 import io.amivet.source.Disk;
-import io.amivet.source.LocalImage;
-import io.amivet.source.LocalImages;
 import io.amivet.source.ebs.AwsOptions;
 import io.amivet.source.ebs.AwsTargets;
 import io.amivet.source.ebs.EbsSnapshot;
@@ -19,16 +16,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Turns a TARGET into disks: an AMI or snapshot of AWS, or an image file. */
+/** Turns a TARGET into disks: an AMI or snapshot of AWS, or what lies on this machine. */
 final class DiskOpener {
   private static final Pattern ID = Pattern.compile("(ami|snap)-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern LOOKS_LIKE_ID = Pattern.compile("(ami|snap)-.*");
   private static final long DEFAULT_CACHE_BYTES = 8L << 30;
 
   private final ExitCleanup cleanup;
+  private final LocalOpener local;
 
-  DiskOpener(ExitCleanup cleanup) {
-    this.cleanup = cleanup;
+  DiskOpener(StdStreams streams, StandardInput input) {
+    this.cleanup = streams.cleanup();
+    this.local = new LocalOpener(streams, input);
   }
 
   /**
@@ -44,37 +43,24 @@ final class DiskOpener {
       boolean remote = ID.matcher(target).matches() && !Files.exists(Path.of(target));
       return remote
           ? openRemote(target, access, cache, resources)
-          : openFile(target, cache, resources);
+          : openLocal(target, cache, resources, access.quiet());
     } catch (IOException | RuntimeException e) {
       resources.close();
       throw e;
     }
   }
 
-  private static OpenedDisks openFile(String target, CacheFolder cache, Closing resources)
-      throws IOException {
-    Path file = Path.of(target);
-    if (!Files.exists(file)) {
+  private OpenedDisks openLocal(
+      String target, CacheFolder cache, Closing resources, boolean quiet) throws IOException {
+    boolean input = target.equals(LocalOpener.STANDARD_INPUT);
+    if (!input && !Files.exists(Path.of(target))) {
       String sentence =
           LOOKS_LIKE_ID.matcher(target).matches()
               ? "'" + target + "' is neither a file nor an id: ids look like ami-0123456789abcdef0"
               : "no such file: " + target;
       throw new AcquisitionException(sentence, null);
     }
-    LocalImage image = LocalImages.open(file, cache.path());
-    resources.add(image);
-    if (image.sizeBytes() == 0) {
-      throw new AcquisitionException(target + " is empty: not a disk image", null);
-    }
-    String name = String.valueOf(file.getFileName());
-    Disk disk =
-        new Disk(
-            name,
-            image,
-            () -> BlockStatistics.NONE,
-            () -> image.incomplete().map(List::of).orElse(List.of()));
-    TargetInfo info = new TargetInfo("image", target, "", image.sizeBytes(), List.of(name));
-    return new OpenedDisks(info, List.of(disk), List.of(), resources);
+    return local.open(target, cache.path(), resources, quiet);
   }
 
   private static OpenedDisks openRemote(

@@ -64,7 +64,8 @@ final class EndpointDemo implements Demo {
         new Access(
             new Access.Aws("us-east-1", null, endpoint.uri(), 0),
             new Access.Cache(null, 0),
-            JournalMode.REPLAY);
+            JournalMode.REPLAY,
+            quiet);
     ScanRequest request =
         new ScanRequest(
             AMI, access, Profile.PUBLISH, Depth.FULL, Severity.HIGH, List.of(), Set.of());

@@ -39,7 +39,7 @@ final class Main {
 
   /** Who works for the commands. Nothing costly is made before a command asks for it. */
   static Wiring wiring(StdStreams streams) {
-    DiskOpener disks = new DiskOpener(streams.cleanup());
+    DiskOpener disks = new DiskOpener(streams, StandardInput.ofProcess());
     RuleSource rules = new BuiltInRules();
     Reporters reporters = new BuiltInReporters();
     ScanJobs scans = new ImageScans(disks, rules, streams);

@@ -37,7 +37,7 @@ final class ScanCommand extends Command {
   @Parameters(
       arity = "1..*",
       paramLabel = "TARGET",
-      description = "ami-… or snap-…, or a disk image file.")
+      description = "ami-… or snap-…, or a disk image file, a folder, or - for standard input.")
   List<String> targets = new ArrayList<>();
 
   @Option(
@@ -168,7 +168,7 @@ final class ScanCommand extends Command {
     ScanRequest request =
         new ScanRequest(
             target,
-            new Access(aws.settings(), cache.settings(), journal.mode()),
+            new Access(aws.settings(), cache.settings(), journal.mode(), output.quiet),
             profile,
             depth,
             failOn,

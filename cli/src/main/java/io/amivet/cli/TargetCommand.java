@@ -18,7 +18,7 @@ abstract class TargetCommand extends Command {
   @Override
   final ExitCode run() throws IOException {
     Notes notes = notes();
-    try (OpenTarget target = opener.open(options.target, options.access())) {
+    try (OpenTarget target = opener.open(options.target, options.access(output.quiet))) {
       target.notes().forEach(notes::info);
       run(target, notes);
     } finally {

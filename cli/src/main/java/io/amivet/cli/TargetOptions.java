@@ -10,7 +10,7 @@ final class TargetOptions {
   @Parameters(
       index = "0",
       paramLabel = "TARGET",
-      description = "ami-… or snap-…, or a disk image file.")
+      description = "ami-… or snap-…, or a disk image file, a folder, or - for standard input.")
   String target = "";
 
   @Option(
@@ -25,7 +25,7 @@ final class TargetOptions {
 
   @Mixin JournalMixin journal = new JournalMixin();
 
-  Access access() throws CommandFailure {
-    return new Access(aws.settings(), cache.settings(), journal.mode());
+  Access access(boolean quiet) throws CommandFailure {
+    return new Access(aws.settings(), cache.settings(), journal.mode(), quiet);
   }
 }

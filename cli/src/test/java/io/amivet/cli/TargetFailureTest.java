@@ -132,7 +132,8 @@ class TargetFailureTest {
             new Access(
                 new Access.Aws(null, null, null, 0),
                 new Access.Cache(null, 0),
-                io.amivet.fs.JournalMode.REPLAY),
+                io.amivet.fs.JournalMode.REPLAY,
+                true),
             Profile.PUBLISH,
             Depth.FULL,
             Severity.HIGH,

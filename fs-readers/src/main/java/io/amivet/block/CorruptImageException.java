@@ -10,7 +10,8 @@ public final class CorruptImageException extends IOException {
   private final long imageOffset;
 
   /**
-   * @param imageOffset offset of the offending bytes from the start of the image
+   * @param imageOffset offset of the offending bytes from the start of the image, or -1 if no
+   *     single place is to blame
    * @param detail the values met, for the message
    */
   public CorruptImageException(Fault fault, long imageOffset, String structName, String detail) {
@@ -18,8 +19,7 @@ public final class CorruptImageException extends IOException {
         fault.summary()
             + " in "
             + structName
-            + " at image offset "
-            + imageOffset
+            + (imageOffset < 0 ? "" : " at image offset " + imageOffset)
             + (detail.isEmpty() ? "" : ": " + detail));
     this.fault = fault;
     this.imageOffset = imageOffset;

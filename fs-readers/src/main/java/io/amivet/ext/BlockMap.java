@@ -1,5 +1,6 @@
 package io.amivet.ext;
 
+import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.fs.Extent;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The map of one file while it is being read: pieces in the order of the file, neighbours joined,
@@ -21,9 +23,10 @@ final class BlockMap {
   /** First block behind the end of the file. */
   private final long endBlock;
 
-  private final boolean salvage;
+  private final boolean recordDamage;
 
   private final List<Extent> extents = new ArrayList<>();
+  private final List<ByteRange> lost = new ArrayList<>();
   private final Set<Long> mapBlocks = new HashSet<>();
 
   private long fileBlock;
@@ -31,30 +34,48 @@ final class BlockMap {
   private long count;
   private boolean unwritten;
 
-  private boolean whole = true;
+  private @Nullable CorruptImageException damage;
 
   /**
-   * @param salvage leave damaged branches out and record them, instead of giving up
+   * @param recordDamage make an anomaly of each damaged branch; else who reads the contents meets it
    */
-  BlockMap(Blocks blocks, long fileSizeBytes, boolean salvage) {
+  BlockMap(Blocks blocks, long fileSizeBytes, boolean recordDamage) {
     this.blocks = blocks;
-    this.salvage = salvage;
+    this.recordDamage = recordDamage;
     int size = blocks.sizeBytes();
     this.endBlock = fileSizeBytes / size + (fileSizeBytes % size == 0 ? 0 : 1);
   }
 
-  /** Leaves out the branch that {@code e} speaks of, or throws it. */
-  void survive(CorruptImageException e) throws CorruptImageException {
-    if (!salvage) {
-      throw e;
+  /** Leaves out the branch that {@code e} speaks of, which maps these blocks of the file. */
+  void lose(CorruptImageException e, long firstBlock, long afterBlock) {
+    if (damage == null) {
+      damage = e;
     }
-    whole = false;
-    blocks.anomalies().add(e);
+    if (recordDamage) {
+      blocks.anomalies().add(e);
+    }
+    long start = firstBlock * blocks.sizeBytes();
+    long end = Math.min(afterBlock, endBlock) * blocks.sizeBytes();
+    if (start >= end) {
+      return;
+    }
+    ByteRange last = lost.isEmpty() ? new ByteRange(0, 0) : lost.getLast();
+    if (!lost.isEmpty() && start >= last.offset() && start <= last.end()) {
+      lost.removeLast();
+      start = last.offset();
+      end = Math.max(end, last.end());
+    }
+    lost.add(new ByteRange(start, end - start));
   }
 
-  /** Whether no branch was left out. */
-  boolean whole() {
-    return whole;
+  /** The first damage met; null if no branch was left out. */
+  @Nullable CorruptImageException damage() {
+    return damage;
+  }
+
+  /** The parts of the file that damaged branches mapped. */
+  List<ByteRange> lost() {
+    return lost;
   }
 
   long endBlock() {
@@ -98,7 +119,7 @@ final class BlockMap {
     if (!mapBlocks.add(mapBlock)) {
       throw from.corrupt(ExtFault.BLOCK_SHARED, at, "block " + mapBlock);
     }
-    if (extents.size() > MAX_PIECES) {
+    if (extents.size() + lost.size() > MAX_PIECES) {
       throw from.corrupt(ExtFault.MAP_TOO_LARGE, at, extents.size() + " pieces");
     }
   }

@@ -1,5 +1,6 @@
 package io.amivet.ext;
 
+import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
@@ -23,7 +24,7 @@ final class ContentMap {
   /**
    * Contents, and whether all of their map could be read.
    *
-   * @param whole false if damaged branches were left out, as is done for directories alone
+   * @param whole false if damaged branches were left out
    */
   record Salvaged(FileContent content, boolean whole) {}
 
@@ -37,12 +38,29 @@ final class ContentMap {
   }
 
   private FileContent stored(DiskInode inode) throws IOException {
-    return inode.hasInlineData() ? inline(inode) : mapped(inode, false).content();
+    if (inode.hasInlineData()) {
+      return inline(inode);
+    }
+    BlockMap map = mapped(inode, false);
+    FileContent.Mapped content = new FileContent.Mapped(inode.sizeBytes(), map.finish());
+    CorruptImageException damage = map.damage();
+    if (damage == null || map.lost().isEmpty()) {
+      return content;
+    }
+    if (content.extents().isEmpty()) {
+      throw damage;
+    }
+    return DamagedContent.of(blocks.volume(), content, map.lost(), damage);
   }
 
-  /** Half a directory is worth having; half a file would pass for a whole one. */
+  /** What is left of a damaged directory is its content; half a file would pass for a whole one. */
   Salvaged directory(DiskInode inode) throws IOException {
-    return inode.hasInlineData() ? new Salvaged(inline(inode), true) : mapped(inode, true);
+    if (inode.hasInlineData()) {
+      return new Salvaged(inline(inode), true);
+    }
+    BlockMap map = mapped(inode, true);
+    return new Salvaged(
+        new FileContent.Mapped(inode.sizeBytes(), map.finish()), map.damage() == null);
   }
 
   /**
@@ -100,13 +118,13 @@ final class ContentMap {
     return new FileContent.Mapped(inode.sizeBytes(), pieces);
   }
 
-  private Salvaged mapped(DiskInode inode, boolean salvage) throws IOException {
-    BlockMap map = new BlockMap(blocks, inode.sizeBytes(), salvage);
+  private BlockMap mapped(DiskInode inode, boolean recordDamage) throws IOException {
+    BlockMap map = new BlockMap(blocks, inode.sizeBytes(), recordDamage);
     if (inode.hasExtents()) {
       ExtentTree.read(blocks, inode, map);
     } else {
       IndirectMap.read(blocks, inode, map);
     }
-    return new Salvaged(new FileContent.Mapped(inode.sizeBytes(), map.finish()), map.whole());
+    return map;
   }
 }

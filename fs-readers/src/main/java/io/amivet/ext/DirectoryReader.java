@@ -9,9 +9,7 @@ import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -159,23 +157,32 @@ final class DirectoryReader {
     if (name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'))) {
       return;
     }
-    byte[] shown = name;
-    if (!isPossible(name)) {
-      if (!directory.isEncrypted()) {
-        lose(area.anomaly(ExtFault.DIRECTORY_NAME, at + HEADER_BYTES, describe()));
-        return;
-      }
-      // Ciphertext holds any byte; a slash in it must not make a path.
-      shown =
-          Base64.getUrlEncoder()
-              .withoutPadding()
-              .encodeToString(name)
-              .getBytes(StandardCharsets.US_ASCII);
+    byte[] shown = directory.isEncrypted() ? NoKeyName.of(name, hash(area, at, name)) : name;
+    if (!isPossible(shown)) {
+      lose(area.anomaly(ExtFault.DIRECTORY_NAME, at + HEADER_BYTES, describe()));
+      return;
     }
     if (entries.size() >= MAX_ENTRIES) {
       throw area.corrupt(ExtFault.DIRECTORY_TOO_LARGE, at, describe());
     }
     entries.add(new DirectoryEntry(shown, inode));
+  }
+
+  /** What the kernel makes a part of encrypted names: only directories that are read by hash. */
+  private long hash(StructView area, int at, byte[] name) {
+    Superblock superblock = blocks.superblock();
+    if (directory.isCasefolded()) {
+      // Behind the name, since only who has the key can tell (ext4_dir_entry_hash).
+      int hashAt = at + ((HEADER_BYTES + name.length + 3) & ~3);
+      return area.holds(hashAt, Long.BYTES) ? area.u64le(hashAt) : 0;
+    }
+    boolean byHash =
+        directory.isIndexed()
+            || directory.hasInlineData()
+            || directory.sizeBytes() == blocks.sizeBytes();
+    return byHash && superblock.has(Feature.DIR_INDEX) && superblock.directoryHash().known()
+        ? superblock.directoryHash().of(name)
+        : 0;
   }
 
   private static boolean isPossible(byte[] name) {

@@ -41,6 +41,7 @@ record DiskInode(
   private static final int HUGE_FILE_FLAG = 0x40000;
   private static final int EXTENTS_FLAG = 0x80000;
   private static final int INLINE_DATA_FLAG = 0x10000000;
+  private static final int CASEFOLD_FLAG = 0x40000000;
 
   static DiskInode parse(long number, StructView inode, Superblock superblock)
       throws CorruptImageException {
@@ -150,6 +151,10 @@ record DiskInode(
     return (flags & ENCRYPT_FLAG) != 0;
   }
 
+  boolean isCasefolded() {
+    return (flags & CASEFOLD_FLAG) != 0;
+  }
+
   boolean isIndexed() {
     return (flags & INDEX_FLAG) != 0;
   }
@@ -166,8 +171,12 @@ record DiskInode(
     return struct.bytes(BLOCK_AT, BLOCK_BYTES);
   }
 
-  /** What the rest of amivet sees. */
-  Inode toInode() {
+  /**
+   * What the rest of amivet sees.
+   *
+   * @param shownSizeBytes {@code st_size}
+   */
+  Inode toInode(long shownSizeBytes) {
     long device = deviceNumber();
     // new_decode_dev of linux/kdev_t.h: 12 bits of major between 8 and 12 bits of minor.
     return new Inode(
@@ -177,7 +186,7 @@ record DiskInode(
         struct.u16le(0x2) | ((long) struct.u16le(0x78) << 16),
         struct.u16le(0x18) | ((long) struct.u16le(0x7a) << 16),
         struct.u16le(0x1a),
-        sizeBytes,
+        shownSizeBytes,
         time(0x8, 0x8c),
         time(0x10, 0x88),
         time(0xc, 0x84),

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An ext2, ext3 or ext4 file system as it is on disk; the journal is not replayed. */
+/** An ext2, ext3 or ext4 file system, on a volume that has its journal laid over it if need be. */
 final class ExtView implements FileSystemView {
   /** {@code EXT4_ROOT_INO}. */
   private static final long ROOT_INODE = 2;
@@ -27,13 +27,15 @@ final class ExtView implements FileSystemView {
   private static final int MAX_TARGET_BYTES = 4095;
 
   private final Blocks blocks;
+  private final JournalStatus journal;
   private final Superblock superblock;
   private final GroupTable groups;
   private final AttributeReader attributes;
   private final ContentMap contents;
 
-  ExtView(Blocks blocks) throws IOException {
+  ExtView(Blocks blocks, JournalStatus journal) throws IOException {
     this.blocks = blocks;
+    this.journal = journal;
     this.superblock = blocks.superblock();
     this.groups = GroupTable.read(blocks);
     this.attributes = new AttributeReader(blocks, this::attributeValue);
@@ -63,8 +65,8 @@ final class ExtView implements FileSystemView {
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>(superblock.features().notes());
-    if (superblock.has(Feature.RECOVER)) {
-      notes.addFirst("needs journal recovery: shown as on disk, without what the journal holds");
+    if (!journal.note().isEmpty()) {
+      notes.addFirst(journal.note());
     }
     if (superblock.markedDamaged()) {
       notes.add("marked as damaged by the kernel that wrote it");
@@ -77,19 +79,12 @@ final class ExtView implements FileSystemView {
 
   @Override
   public JournalState journal() {
-    if (superblock.has(Feature.RECOVER)) {
-      return JournalState.NOT_REPLAYED;
-    }
-    return superblock.has(Feature.HAS_JOURNAL) ? JournalState.CLEAN : JournalState.NONE;
+    return journal.state();
   }
 
   @Override
   public Optional<String> staleReason() {
-    return superblock.has(Feature.RECOVER)
-        ? Optional.of(
-            "the journal was not replayed, so files it alone holds are missing"
-                + " and others are shown as they were before")
-        : Optional.empty();
+    return journal.staleReason();
   }
 
   @Override
@@ -109,10 +104,22 @@ final class ExtView implements FileSystemView {
     if (damage != null) {
       blocks.anomalies().add(damage);
     }
-    return inode.toInode();
+    return inode.isEncrypted() && inode.type() == FileType.SYMLINK
+        ? inode.toInode(shownLength(inode))
+        : inode.toInode(inode.sizeBytes());
   }
 
-  private DiskInode diskInode(long number) throws IOException {
+  /** The kernel gives an encrypted link the length of the target that it shows. */
+  private long shownLength(DiskInode symlink) throws IOException {
+    try {
+      return symlinkTarget(symlink).length;
+    } catch (CorruptImageException e) {
+      // Who asks for the target will meet it again.
+      return symlink.sizeBytes();
+    }
+  }
+
+  DiskInode diskInode(long number) throws IOException {
     ByteRange location = groups.inodeLocation(number);
     if (location.length() == 0) {
       throw new CorruptImageException(
@@ -144,15 +151,29 @@ final class ExtView implements FileSystemView {
 
   @Override
   public FileContent content(Inode inode) throws IOException {
-    return contents.of(diskInode(inode.number()));
+    return content(diskInode(inode.number()));
+  }
+
+  FileContent content(DiskInode inode) throws IOException {
+    return contents.of(inode);
+  }
+
+  Blocks blocks() {
+    return blocks;
   }
 
   @Override
   public byte[] symlinkTarget(Inode symlink) throws IOException {
-    DiskInode inode = diskInode(symlink.number());
+    return symlinkTarget(diskInode(symlink.number()));
+  }
+
+  private byte[] symlinkTarget(DiskInode inode) throws IOException {
     FileContent content = contents.of(inode);
     byte[] target = new ContentReader(volume(), content).readUpTo(MAX_TARGET_BYTES);
-    int length = inode.isEncrypted() ? target.length : lengthBeforeNul(target);
+    if (inode.isEncrypted()) {
+      target = NoKeyName.ofLink(target);
+    }
+    int length = lengthBeforeNul(target);
     if (length == 0 || content.sizeBytes() > MAX_TARGET_BYTES) {
       throw inode
           .struct()

@@ -33,11 +33,15 @@ final class ExtentTree {
   static void read(Blocks blocks, DiskInode inode, BlockMap map) throws IOException {
     StructView root =
         inode.struct().slice("ext4_extent_header", DiskInode.BLOCK_AT, DiskInode.BLOCK_BYTES);
-    new ExtentTree(blocks, inode, map).readNode(root, -1);
+    new ExtentTree(blocks, inode, map).readNode(root, -1, map.endBlock());
   }
 
-  /** Recursion is bounded: each level's depth must be one less than its parent's. */
-  private void readNode(StructView node, int expectedDepth) throws IOException {
+  /**
+   * Recursion is bounded: each level's depth must be one less than its parent's.
+   *
+   * @param afterBlock first block of the file that the node does not map
+   */
+  private void readNode(StructView node, int expectedDepth, long afterBlock) throws IOException {
     int eh_magic = node.u16le(0x0);
     int eh_entries = node.u16le(0x2);
     int eh_max = node.u16le(0x4);
@@ -57,9 +61,11 @@ final class ExtentTree {
       checkChecksum(node, ENTRY_BYTES * (eh_max + 1));
     }
     for (int i = 1; i <= eh_entries; i++) {
+      int at = i * ENTRY_BYTES;
+      long after = i < eh_entries ? node.u32le(at + ENTRY_BYTES) : afterBlock;
       if (eh_depth == 0) {
-        addExtent(node, i * ENTRY_BYTES);
-      } else if (!readBranch(node, i * ENTRY_BYTES, eh_depth - 1)) {
+        addExtent(node, at, after);
+      } else if (!readBranch(node, at, eh_depth - 1, after)) {
         return;
       }
     }
@@ -76,11 +82,11 @@ final class ExtentTree {
     }
   }
 
-  private void addExtent(StructView node, int at) throws IOException {
+  private void addExtent(StructView node, int at, long afterBlock) {
     try {
       addChecked(node, at);
     } catch (CorruptImageException e) {
-      map.survive(e);
+      map.lose(e, node.u32le(at), afterBlock);
     }
   }
 
@@ -106,7 +112,8 @@ final class ExtentTree {
   }
 
   /** Returns false if this and all further branches lie behind the end of the file. */
-  private boolean readBranch(StructView node, int at, int depth) throws IOException {
+  private boolean readBranch(StructView node, int at, int depth, long afterBlock)
+      throws IOException {
     long ei_block = node.u32le(at);
     if (ei_block >= map.endBlock()) {
       return false;
@@ -117,9 +124,9 @@ final class ExtentTree {
       }
       long ei_leaf = ((long) node.u16le(at + 0x8) << 32) | node.u32le(at + 0x4);
       map.enter(ei_leaf, node, at + 0x4);
-      readNode(blocks.block("ext4_extent_header", ei_leaf, node, at + 0x4), depth);
+      readNode(blocks.block("ext4_extent_header", ei_leaf, node, at + 0x4), depth, afterBlock);
     } catch (CorruptImageException e) {
-      map.survive(e);
+      map.lose(e, ei_block, afterBlock);
     }
     return true;
   }

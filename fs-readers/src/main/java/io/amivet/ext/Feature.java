@@ -20,7 +20,7 @@ enum Feature {
 
   COMPRESSION(Word.INCOMPAT, 0x1, "compression", Verdict.REFUSE),
   FILETYPE(Word.INCOMPAT, 0x2, "filetype", Verdict.READ),
-  RECOVER(Word.INCOMPAT, 0x4, "needs_recovery", Verdict.NOTE),
+  RECOVER(Word.INCOMPAT, 0x4, "needs_recovery", Verdict.READ),
   JOURNAL_DEV(Word.INCOMPAT, 0x8, "journal_dev", Verdict.REFUSE),
   META_BG(Word.INCOMPAT, 0x10, "meta_bg", Verdict.READ),
   EXTENTS(Word.INCOMPAT, 0x40, "extent", Verdict.READ),

@@ -35,32 +35,42 @@ final class FreeSpace {
   static List<ByteRange> read(Blocks blocks, GroupTable groups) throws IOException {
     FreeSpace space = new FreeSpace(blocks, groups);
     space.prefetchBitmaps();
+    int lost = -1;
     for (int group = 0; group < groups.count(); group++) {
       if (space.ranges.size() > MAX_RANGES) {
         blocks.anomalies().add(space.tooFragmented());
         break;
       }
-      space.addGroup(group);
+      if (groups.has(group)) {
+        space.addGroup(group);
+      } else {
+        lost = lost < 0 ? group : lost;
+      }
+    }
+    if (lost >= 0) {
+      blocks.anomalies().add(groups.outside(ExtFault.GROUP_RANGE, lost));
     }
     space.flush();
     return List.copyOf(space.ranges);
   }
 
-  private void prefetchBitmaps() {
+  private void prefetchBitmaps() throws CorruptImageException {
     List<ByteRange> wanted = new ArrayList<>();
     for (int group = 0; group < groups.count(); group++) {
-      try {
-        GroupDescriptor descriptor = groups.get(group);
-        if (!descriptor.blockBitmapIsUninitialised(superblock)
-            && blocks.holds(descriptor.blockBitmap(), 1)) {
-          wanted.add(new ByteRange(blocks.offset(descriptor.blockBitmap()), blocks.sizeBytes()));
-        }
-      } catch (CorruptImageException unknownPlace) {
-        // Recorded when the group itself is read.
+      if (groups.has(group)) {
+        addBitmap(group, wanted);
       }
     }
     wanted.sort(null);
     blocks.volume().prefetch(wanted);
+  }
+
+  private void addBitmap(int group, List<ByteRange> wanted) throws CorruptImageException {
+    GroupDescriptor descriptor = groups.get(group);
+    if (!descriptor.blockBitmapIsUninitialised(superblock)
+        && blocks.holds(descriptor.blockBitmap(), 1)) {
+      wanted.add(new ByteRange(blocks.offset(descriptor.blockBitmap()), blocks.sizeBytes()));
+    }
   }
 
   private void addGroup(int group) throws IOException {

@@ -1,6 +1,5 @@
 package io.amivet.ext;
 
-import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 
 /**
@@ -17,7 +16,7 @@ record GroupDescriptor(
     int flags,
     int bitmapChecksum,
     int bitmapChecksumBits) {
-  private static final int CHECKSUM_AT = 0x1e;
+  static final int CHECKSUM_AT = 0x1e;
   private static final int HIGH_HALVES_AT = 0x20;
   private static final int BLOCK_UNINIT = 2;
 
@@ -36,20 +35,14 @@ record GroupDescriptor(
         wide ? 32 : 16);
   }
 
-  /** The fault if the descriptor carries a checksum and it does not hold. */
-  static void checkChecksum(StructView gd, Superblock superblock, int group)
-      throws CorruptImageException {
-    int expected;
+  /** False if the descriptor carries a checksum that does not hold. */
+  static boolean checksumHolds(StructView gd, Superblock superblock, int group) {
+    int stored = gd.u16le(CHECKSUM_AT);
     if (superblock.checksumsKnown()) {
-      expected = crc32c(gd, superblock, group);
-    } else if (superblock.has(Feature.GDT_CSUM) && !superblock.has(Feature.METADATA_CSUM)) {
-      expected = crc16(gd, superblock, group);
-    } else {
-      return;
+      return crc32c(gd, superblock, group) == stored;
     }
-    if (expected != gd.u16le(CHECKSUM_AT)) {
-      throw gd.corrupt(ExtFault.GROUP_CHECKSUM, CHECKSUM_AT, "group " + group);
-    }
+    boolean crc16 = superblock.has(Feature.GDT_CSUM) && !superblock.has(Feature.METADATA_CSUM);
+    return !crc16 || crc16(gd, superblock, group) == stored;
   }
 
   private static int crc32c(StructView gd, Superblock superblock, int group) {

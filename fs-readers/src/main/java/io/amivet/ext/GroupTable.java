@@ -10,15 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All group descriptors of a volume, read once. A descriptor that does not hold is replaced by the
- * backup behind the next group's superblock, if that one does.
+ * first backup that does.
  */
 final class GroupTable {
   private static final ByteRange NOWHERE = new ByteRange(0, 0);
+
+  /** These two bound what damaged descriptors cost. */
+  private static final int MAX_BACKUPS = 6;
+
+  private static final int MAX_RECORDED = 1000;
 
   private final Blocks blocks;
   private final Superblock superblock;
   private final Geometry geometry;
   private final @Nullable GroupDescriptor[] descriptors;
+  private int recorded;
 
   private GroupTable(Blocks blocks) {
     this.blocks = blocks;
@@ -55,43 +61,54 @@ final class GroupTable {
     if (own == null) {
       blocks.anomalies().add(outside(ExtFault.GROUP_RANGE, first));
     }
+    List<StructView> backups = null;
     for (int group = first; group < end; group++) {
-      descriptors[group] = choose(own, index, group);
+      StructView gd = own == null ? null : descriptor(own, group);
+      ExtFault fault = gd == null ? ExtFault.GROUP_RANGE : fault(gd, group);
+      if (gd != null && fault == null) {
+        descriptors[group] = GroupDescriptor.parse(gd);
+        continue;
+      }
+      if (backups == null) {
+        backups = backups(index);
+      }
+      descriptors[group] = replace(gd, fault, backups, group);
     }
   }
 
-  private @Nullable GroupDescriptor choose(@Nullable StructView own, int index, int group)
-      throws IOException {
-    CorruptImageException damage = null;
-    StructView gd = own == null ? null : descriptor(own, group);
-    if (gd != null) {
-      damage = damage(gd, group);
-      if (damage == null) {
-        return GroupDescriptor.parse(gd);
-      }
-      blocks.anomalies().add(damage);
+  private @Nullable GroupDescriptor replace(
+      @Nullable StructView gd, @Nullable ExtFault fault, List<StructView> backups, int group) {
+    if (gd != null && fault != null) {
+      record(gd, fault, fault == ExtFault.GROUP_CHECKSUM ? GroupDescriptor.CHECKSUM_AT : 0x8, group);
     }
-    int backupGroup = superblock.blockGroup() == 1 ? 3 : 1;
-    StructView backup = descriptorBlock(index, backupGroup);
-    if (backup != null && damage(descriptor(backup, group), group) == null) {
+    for (StructView backup : backups) {
       StructView copy = descriptor(backup, group);
-      blocks.anomalies().add(copy.anomaly(ExtFault.GROUP_BACKUP, 0, "group " + group));
-      return GroupDescriptor.parse(copy);
+      if (fault(copy, group) == null) {
+        record(copy, ExtFault.GROUP_BACKUP, 0, group);
+        return GroupDescriptor.parse(copy);
+      }
     }
     // Better a doubtful descriptor than none: what it leads to is checked again.
     return gd == null ? null : GroupDescriptor.parse(gd);
   }
 
-  private @Nullable CorruptImageException damage(StructView gd, int group) {
-    try {
-      GroupDescriptor.checkChecksum(gd, superblock, group);
-      if (!blocks.holds(GroupDescriptor.parse(gd).inodeTable(), 1)) {
-        return gd.corrupt(ExtFault.GROUP_INODE_TABLE, 0x8, "group " + group);
-      }
-      return null;
-    } catch (CorruptImageException e) {
-      return e;
+  private void record(StructView gd, ExtFault fault, int at, int group) {
+    if (recorded++ < MAX_RECORDED) {
+      blocks.anomalies().add(gd.anomaly(fault, at, "group " + group));
     }
+  }
+
+  /** What is wrong with a descriptor; null if nothing. */
+  private @Nullable ExtFault fault(StructView gd, int group) {
+    if (!GroupDescriptor.checksumHolds(gd, superblock, group)) {
+      return ExtFault.GROUP_CHECKSUM;
+    }
+    long inodeTable = GroupDescriptor.parse(gd).inodeTable();
+    boolean inPlace =
+        superblock.has(Feature.FLEX_BG)
+            || (inodeTable >= geometry.groupFirstBlock(group)
+                && inodeTable < geometry.groupEndBlock(group));
+    return inPlace && blocks.holds(inodeTable, 1) ? null : ExtFault.GROUP_INODE_TABLE;
   }
 
   private StructView descriptor(StructView block, int group) {
@@ -103,9 +120,42 @@ final class GroupTable {
     long block = descBlock(index, superblockGroup);
     boolean exists =
         superblockGroup < geometry.groupCount() && superblock.groupHasSuperblock(superblockGroup);
-    return exists && blocks.holds(block, 1)
-        ? blocks.volume().struct("ext4_group_desc", blocks.offset(block), blocks.sizeBytes())
-        : null;
+    return exists && blocks.holds(block, 1) ? blockAt(block) : null;
+  }
+
+  private StructView blockAt(long block) throws IOException {
+    return blocks.volume().struct("ext4_group_desc", blocks.offset(block), blocks.sizeBytes());
+  }
+
+  /** Further copies of a block of descriptors, nearest first. */
+  private List<StructView> backups(int index) throws IOException {
+    List<StructView> copies = new ArrayList<>();
+    for (long block : backupPlaces(index)) {
+      if (blocks.holds(block, 1)) {
+        copies.add(blockAt(block));
+      }
+    }
+    return copies;
+  }
+
+  private List<Long> backupPlaces(int index) {
+    List<Long> places = new ArrayList<>();
+    if (isInMetaGroup(index)) {
+      // The second and the last group of those that the block describes.
+      long firstGroup = (long) index * geometry.descsPerBlock();
+      for (long group : new long[] {firstGroup + 1, firstGroup + geometry.descsPerBlock() - 1}) {
+        if (group < geometry.groupCount()) {
+          places.add(firstBlockBehindSuperblock(group));
+        }
+      }
+      return places;
+    }
+    for (int group = 0; group < geometry.groupCount() && places.size() < MAX_BACKUPS; group++) {
+      if (group != superblock.blockGroup() && superblock.groupHasSuperblock(group)) {
+        places.add(superblockBlock(group) + 1 + index);
+      }
+    }
+    return places;
   }
 
   /**
@@ -113,14 +163,19 @@ final class GroupTable {
    * the block itself describes, the second group holding the backup ({@code descriptor_loc}).
    */
   private long descBlock(int index, int superblockGroup) {
-    if (!superblock.has(Feature.META_BG) || index < superblock.firstMetaBg()) {
+    if (!isInMetaGroup(index)) {
       return superblockBlock(superblockGroup) + 1 + index;
     }
     long group = (long) index * geometry.descsPerBlock() + (superblockGroup == 0 ? 0 : 1);
+    return group == 0 ? superblockBlock(0) + 1 : firstBlockBehindSuperblock(group);
+  }
+
+  private boolean isInMetaGroup(int index) {
+    return superblock.has(Feature.META_BG) && index >= superblock.firstMetaBg();
+  }
+
+  private long firstBlockBehindSuperblock(long group) {
     long first = geometry.groupFirstBlock(group);
-    if (group == 0) {
-      return superblockBlock(0) + 1;
-    }
     return superblock.groupHasSuperblock(group) ? first + 1 : first;
   }
 
@@ -135,6 +190,11 @@ final class GroupTable {
     return descriptors.length;
   }
 
+  /** Whether the descriptor of a group could be read; the many that a false size claims cannot. */
+  boolean has(int group) {
+    return descriptors[group] != null;
+  }
+
   /** The descriptor of a group that exists. */
   GroupDescriptor get(int group) throws CorruptImageException {
     GroupDescriptor descriptor = descriptors[group];
@@ -144,7 +204,7 @@ final class GroupTable {
     return descriptor;
   }
 
-  private CorruptImageException outside(ExtFault fault, int group) {
+  CorruptImageException outside(ExtFault fault, int group) {
     long offset = blocks.volume().imageOffset(superblock.offset());
     return new CorruptImageException(fault, offset, "ext4_group_desc", "group " + group);
   }

@@ -54,10 +54,11 @@ final class IndirectMap {
       if (numbers.u32le(at) == 0) {
         continue;
       }
+      long start = fileBlock + i * mapped;
       try {
-        readOne(numbers, at, fileBlock + i * mapped, level);
+        readOne(numbers, at, start, level);
       } catch (CorruptImageException e) {
-        map.survive(e);
+        map.lose(e, start, start + mapped);
       }
     }
   }

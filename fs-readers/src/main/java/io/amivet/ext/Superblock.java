@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /**
  * {@code struct ext4_super_block} of {@code ext4.h}, as far as a reader needs it. Skipped: mount
- * counts and times, reservations, RAID hints, quota inodes, error records, hash seed.
+ * counts and times, reservations, RAID hints, quota inodes, error records.
  *
  * @param offset where on the volume this copy lies
  * @param checksumSeed the register that all metadata checksums start from
@@ -27,6 +27,7 @@ record Superblock(
     boolean checksumsKnown,
     boolean markedDamaged,
     int blockGroup,
+    DirectoryHash directoryHash,
     byte[] uuid,
     String label) {
   static final int SIZE_BYTES = 1024;
@@ -75,6 +76,7 @@ record Superblock(
         features.has(Feature.METADATA_CSUM) && s_checksum_type == CHECKSUM_TYPE_CRC32C,
         (sb.u16le(0x3a) & STATE_ERRORS) != 0,
         sb.u16le(0x5a),
+        DirectoryHash.parse(sb),
         uuid,
         label(sb.bytes(0x78, 16)));
   }

@@ -5,6 +5,7 @@ import io.amivet.block.BlockDevice;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.fs.JournalState;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -24,8 +25,8 @@ final class SuperblockSearch {
   /** Cluster sizes worth a try, as multiples of the block: none, and what mke2fs takes itself. */
   private static final List<Integer> BLOCKS_PER_CLUSTER = List.of(1, 16);
 
-  private static final long BTRFS_MAGIC_OFFSET = 0x10040;
-  private static final byte[] BTRFS_MAGIC = {'_', 'B', 'H', 'R', 'f', 'S', '_', 'M'};
+  /** Groups smaller than their bitmap allows, as shifts; {@code mke2fs -g} makes them. */
+  private static final int MAX_GROUP_SHIFT = 6;
 
   private final BlockDevice volume;
 
@@ -35,8 +36,9 @@ final class SuperblockSearch {
 
   /**
    * Whether the volume is one of this format. A backup alone is no proof: a volume that was
-   * formatted anew as something else still holds the old backups. It counts only where the start of
-   * the volume was wiped, or still carries the same uuid.
+   * formatted anew as something else still holds the old backups. It counts where the start of the
+   * volume was wiped or still carries the same uuid, or where nothing else claims the volume and
+   * the root directory stands.
    */
   boolean found() throws IOException {
     if (volume.sizeBytes() < Superblock.PRIMARY_OFFSET + Superblock.SIZE_BYTES) {
@@ -46,22 +48,23 @@ final class SuperblockSearch {
     if (Superblock.hasMagic(primary)) {
       return true;
     }
-    boolean wiped = startIsWiped();
-    if (!wiped && !isPlausible(primary)) {
+    if (OtherFormat.claims(volume)) {
       return false;
     }
     Optional<Superblock> backup = backup();
     return backup.isPresent()
-        && (wiped || Arrays.equals(primary.bytes(0x68, 16), backup.get().uuid()));
+        && (startIsWiped()
+            || Arrays.equals(primary.bytes(0x68, 16), backup.get().uuid())
+            || rootStands(backup.get()));
   }
 
-  /** Whether all but the magic looks like a superblock; keeps other formats from costing reads. */
-  private static boolean isPlausible(StructView primary) {
+  private boolean rootStands(Superblock backup) {
     try {
-      FeatureSet features =
-          new FeatureSet(primary.i32le(0x5c), primary.i32le(0x60), primary.i32le(0x64));
-      return Geometry.parse(primary, features).groupCount() > 0;
-    } catch (CorruptImageException notASuperblock) {
+      AnomalyLog unused = new AnomalyLog();
+      JournalStatus untouched = JournalStatus.of(JournalState.NONE);
+      ExtView view = new ExtView(Blocks.of(volume, backup, unused), untouched);
+      return view.directory(view.inode(view.rootInodeNumber())).complete();
+    } catch (IOException e) {
       return false;
     }
   }
@@ -69,15 +72,7 @@ final class SuperblockSearch {
   private boolean startIsWiped() throws IOException {
     MemorySegment start = volume.view(0, Superblock.PRIMARY_OFFSET + Superblock.SIZE_BYTES);
     MemorySegment zeros = MemorySegment.ofArray(new byte[(int) start.byteSize()]);
-    return start.mismatch(zeros) < 0 && !holdsBtrfs();
-  }
-
-  private boolean holdsBtrfs() throws IOException {
-    return volume.sizeBytes() >= BTRFS_MAGIC_OFFSET + BTRFS_MAGIC.length
-        && volume
-                .view(BTRFS_MAGIC_OFFSET, BTRFS_MAGIC.length)
-                .mismatch(MemorySegment.ofArray(BTRFS_MAGIC))
-            < 0;
+    return start.mismatch(zeros) < 0;
   }
 
   /** The superblock to use. What was wrong with the primary is recorded. */
@@ -131,19 +126,31 @@ final class SuperblockSearch {
 
   private Optional<Superblock> backup() throws IOException {
     for (int log = 0; log <= MAX_LOG_BLOCK_SIZE; log++) {
-      long blockSizeBytes = 1024L << log;
       for (int blocksPerCluster : BLOCKS_PER_CLUSTER) {
         for (int group : BACKUP_GROUPS) {
-          long firstDataBlock = log == 0 && blocksPerCluster == 1 ? 1 : 0;
-          long block = firstDataBlock + blockSizeBytes * 8 * group * blocksPerCluster;
-          Optional<Superblock> found = backupAt(block * blockSizeBytes, group);
+          Optional<Superblock> found =
+              backupIn(log, blocksPerCluster, group, (8192L << log) * blocksPerCluster);
           if (found.isPresent()) {
             return found;
           }
         }
       }
     }
+    for (int log = 0; log <= MAX_LOG_BLOCK_SIZE; log++) {
+      for (int shift = 1; shift <= MAX_GROUP_SHIFT; shift++) {
+        Optional<Superblock> found = backupIn(log, 1, 1, (8192L << log) >> shift);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
     return Optional.empty();
+  }
+
+  private Optional<Superblock> backupIn(
+      int logBlockSize, int blocksPerCluster, int group, long blocksPerGroup) throws IOException {
+    long firstDataBlock = logBlockSize == 0 && blocksPerCluster == 1 ? 1 : 0;
+    return backupAt((firstDataBlock + blocksPerGroup * group) << (10 + logBlockSize), group);
   }
 
   private Optional<Superblock> backupAt(long offset, int group) throws IOException {

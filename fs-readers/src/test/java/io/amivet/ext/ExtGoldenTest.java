@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amivet.block.AnomalyLog;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileTree;
+import io.amivet.fs.FsPath;
+import io.amivet.fs.JournalMode;
+import io.amivet.fs.JournalState;
 import io.amivet.fs.TreeWalk;
 import io.amivet.testdata.TestImages;
 import io.amivet.testing.MappedImage;
@@ -58,12 +61,31 @@ final class ExtGoldenTest {
   }
 
   @Test
-  void readsADirtyVolumeAsOnDiskAndSaysSo() throws IOException {
+  void showsEncryptedNamesAsTheKernelDoesWithoutTheKey() throws IOException {
+    AnomalyLog anomalies = new AnomalyLog();
+    try (MappedImage device = new MappedImage(TestImages.unpack("ext-fscrypt", folder))) {
+      FileSystemView fs = new ExtFormat().open(device, anomalies);
+      FileTree tree = TreeWalk.walk(fs, anomalies);
+      assertThat(TreeListing.actual(fs, tree, true))
+          .containsExactlyElementsOf(TreeListing.expected("ext-fscrypt", Set.of()));
+      assertThat(tree.entries())
+          .filteredOn(entry -> entry.path().startsWith(FsPath.of("/vault")))
+          .filteredOn(entry -> entry.inode().isRegular() || entry.inode().isDirectory())
+          .hasSizeGreaterThan(160)
+          .allMatch(entry -> entry.inode().encrypted());
+      assertThat(fs.notes()).containsExactly("feature encrypt");
+    }
+    assertThat(anomalies.toList()).isEmpty();
+  }
+
+  @Test
+  void readsADirtyVolumeAsOnDiskIfAskedAndSaysSo() throws IOException {
     AnomalyLog anomalies = new AnomalyLog();
     try (MappedImage device = new MappedImage(TestImages.unpack("ext-dirty", folder))) {
-      FileSystemView fs = new ExtFormat().open(device, anomalies);
+      FileSystemView fs = new ExtFormat().open(device, anomalies, JournalMode.AS_ON_DISK);
       assertThat(TreeListing.actual(fs, TreeWalk.walk(fs, anomalies), true))
           .containsExactlyElementsOf(TreeListing.expected("ext-dirty", Set.of()));
+      assertThat(fs.journal()).isEqualTo(JournalState.AS_ON_DISK);
       assertThat(fs.staleReason()).hasValueSatisfying(r -> assertThat(r).contains("not replayed"));
       assertThat(fs.notes()).anyMatch(note -> note.startsWith("needs journal recovery"));
     }

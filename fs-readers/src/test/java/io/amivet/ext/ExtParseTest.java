@@ -9,6 +9,7 @@ import io.amivet.block.AnomalyLog;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.MemoryDevice;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.fs.ContentReader;
 import io.amivet.fs.DirectoryEntry;
 import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileContent;
@@ -22,6 +23,7 @@ import io.amivet.testdata.TestImages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -149,9 +151,22 @@ final class ExtParseTest {
     assertThat(format.probe(new MemoryDevice("tiny", new byte[2000]))).isFalse();
     assertThat(format.probe(new MemoryDevice("zeros", new byte[1 << 20]))).isFalse();
     byte[] image = image("ext-new");
-    // Formatted anew: the old backups are still there.
+    // Formatted anew: the old backups are still there, and here the root directory too.
     Arrays.fill(image, 0, 4096, (byte) 0x58);
+    System.arraycopy("XFSB".getBytes(StandardCharsets.US_ASCII), 0, image, 0, 4);
     assertThat(format.probe(new MemoryDevice("other", image))).isFalse();
+    Arrays.fill(image, 0, 4, (byte) 0);
+    Arrays.fill(image, 4096, 1 << 20, (byte) 0x58);
+    assertThat(format.probe(new MemoryDevice("only backups left", image))).isFalse();
+  }
+
+  @Test
+  void recognisesAVolumeWhoseStartWasOverwrittenByItsRootDirectory() throws IOException {
+    byte[] image = image("ext-new");
+    Arrays.fill(image, 0, 4096, (byte) 0x58);
+    assertThat(new ExtFormat().probe(new MemoryDevice("image", image))).isTrue();
+    assertThat(find(open(image), "/etc/passwd").isRegular()).isTrue();
+    assertThat(codes()).contains("ext4.superblock.backup");
   }
 
   @Test
@@ -216,7 +231,10 @@ final class ExtParseTest {
     Inode partly = find(fs, "/partly");
     int inodeAt = (int) fs.inodeLocation(partly.number()).offset();
     le(image).putInt(inodeAt + 0x28 + 24, 0);
-    CorruptImageException e = fault(() -> fs.content(partly));
+    FileContent left = fs.content(partly);
+    assertThat(left).isInstanceOf(FileContent.Encoded.class);
+    CorruptImageException e =
+        fault(() -> new ContentReader(fs.volume(), left).readUpTo((int) left.sizeBytes()));
     assertThat(e.fault()).isEqualTo(ExtFault.EXTENT_ORDER);
     assertThat(e.imageOffset()).isEqualTo(inodeAt + 0x28 + 24);
   }
@@ -276,10 +294,12 @@ final class ExtParseTest {
     assertThat(fs.inode(root.number()).encrypted()).isTrue();
     DirectoryListing listing = fs.directory(root);
     byte[] stored = Arrays.copyOfRange(image, block + 32, block + 32 + nameBytes);
+    // Eight bytes of the directory's hash come first in what is encoded.
     assertThat(listing.complete()).isTrue();
     assertThat(listing.entries())
-        .extracting(DirectoryEntry::name)
-        .contains(Base64.getUrlEncoder().withoutPadding().encode(stored));
+        .extracting(entry -> Base64.getUrlDecoder().decode(entry.name()))
+        .extracting(decoded -> Arrays.copyOfRange(decoded, 8, decoded.length))
+        .contains(stored);
     assertThat(anomalies.isEmpty()).isTrue();
   }
 

@@ -91,7 +91,7 @@ public final class TreeListing {
     if (inode.type() == FileType.SYMLINK) {
       putText(json, "target", fs.symlinkTarget(inode));
     }
-    if (inode.isRegular()) {
+    if (inode.isRegular() && !inode.encrypted()) {
       json.put("sha256", sha256(fs, inode));
     }
     if (withAttributes) {

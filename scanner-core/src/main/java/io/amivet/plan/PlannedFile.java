@@ -41,8 +41,14 @@ public record PlannedFile(
   public long diskBytes() {
     return switch (content) {
       case FileContent.Inline inline -> inline.sizeBytes();
-      case FileContent.Mapped _, FileContent.Encoded _ ->
-          ranges().stream().mapToLong(ByteRange::length).sum();
+      case FileContent.Mapped _ -> bytes(ranges());
+      // What lies elsewhere than on the volume costs its own size.
+      case FileContent.Encoded encoded ->
+          ranges().isEmpty() ? Math.min(encoded.writtenBytes(), readBytes()) : bytes(ranges());
     };
+  }
+
+  private static long bytes(List<ByteRange> ranges) {
+    return ranges.stream().mapToLong(ByteRange::length).sum();
   }
 }

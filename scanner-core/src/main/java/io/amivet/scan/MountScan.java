@@ -94,7 +94,7 @@ final class MountScan {
     FileScanner scanner =
         new FileScanner(mount, image, rules, engine.open(), progress, sourceFailures);
     List<Finding> own = new ArrayList<>();
-    long budgetBytes = READ_FACTOR * mount.fs().volume().sizeBytes();
+    long budgetBytes = budgetBytes(mount.fs().volume().sizeBytes());
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
       if (Thread.currentThread().isInterrupted()) {
         break;
@@ -111,6 +111,11 @@ final class MountScan {
       progress.fileDone();
     }
     return own;
+  }
+
+  /** The files of a folder share no blocks that we know of, and its volume has no size. */
+  private static long budgetBytes(long volumeBytes) {
+    return volumeBytes == 0 ? Long.MAX_VALUE : READ_FACTOR * volumeBytes;
   }
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {

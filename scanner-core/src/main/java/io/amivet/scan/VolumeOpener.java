@@ -45,6 +45,10 @@ public final class VolumeOpener {
 
   private static OpenedDisk open(
       Disk disk, int firstIndex, JournalMode journal, AnomalyLog diskAnomalies) {
+    if (disk.tree() != null) {
+      OpenedVolume tree = open(disk, tree(disk, disk.tree(), firstIndex), journal);
+      return new OpenedDisk(disk, "none", List.of(tree));
+    }
     try {
       VolumeListing listing = VolumeFinder.find(disk.device(), FORMATS, firstIndex, diskAnomalies);
       List<OpenedVolume> volumes = new ArrayList<>();
@@ -91,6 +95,22 @@ public final class VolumeOpener {
         v.reason(),
         v.holdsData(),
         v.format());
+  }
+
+  /** A folder: one volume, and nothing to find. */
+  private static Volume tree(Disk disk, FileSystemFormat format, int index) {
+    return new Volume(
+        index,
+        disk.device(),
+        "directory",
+        "tree",
+        format.name(),
+        "",
+        "",
+        VolumeState.READ,
+        "",
+        true,
+        format);
   }
 
   private static OpenedVolume unreadableDisk(Disk disk, int index, String reason) {

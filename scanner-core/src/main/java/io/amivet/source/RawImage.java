@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -63,6 +64,13 @@ public final class RawImage implements LocalImage {
   public static RawImage open(Path file) throws IOException {
     requireImage(file);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return ofChannel(file, file.toString(), channel, null);
+  }
+
+  /** Maps an image file, but not what a symbolic link of that name points to. */
+  static RawImage openNoFollow(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     return ofChannel(file, file.toString(), channel, null);
   }
 

@@ -3,15 +3,22 @@ package io.amivet.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.amivet.block.BlockDevice;
+import io.amivet.testdata.TestImages;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalImagesTest {
   @TempDir private Path folder;
@@ -19,21 +26,14 @@ class LocalImagesTest {
   @Test
   void takesForRawWhatIsNothingElse() throws IOException {
     Path file = Files.write(folder.resolve("disk.gz"), new byte[1000]);
-    try (LocalImage image = LocalImages.open(file, folder.resolve("cache"))) {
-      assertThat(image).isInstanceOf(RawImage.class).hasToString(file.toString());
+    try (LocalDisks opened = LocalImages.open(file, folder.resolve("cache"))) {
+      assertThat(opened.disks()).hasSize(1);
+      Disk disk = opened.disks().getFirst();
+      assertThat(disk.device()).isInstanceOf(RawImage.class).hasToString(file.toString());
+      assertThat(disk.name()).isEqualTo("disk.gz");
+      assertThat(disk.losses().get()).isEmpty();
       assertThat(folder.resolve("cache")).doesNotExist();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"QFI\u00fb, qcow2", "KDMV, vmdk", "vhdxfile, vhdx", "conectix, vpc"})
-  void namesTheDiskFormatsItDoesNotRead(String magic, String format) throws IOException {
-    byte[] head = magic.getBytes(StandardCharsets.ISO_8859_1);
-    Path file = Files.write(folder.resolve("disk.img"), Arrays.copyOf(head, 4096));
-    assertThatIOException()
-        .isThrownBy(() -> LocalImages.open(file, folder))
-        .withMessageContaining("is a " + format + " image")
-        .withMessageContaining("qemu-img convert");
   }
 
   @Test
@@ -51,5 +51,101 @@ class LocalImagesTest {
     assertThatIOException()
         .isThrownBy(() -> LocalImages.open(folder, folder))
         .withMessageContaining("is a directory");
+  }
+
+  private static List<String> names(LocalDisks opened) {
+    return opened.disks().stream().map(Disk::name).toList();
+  }
+
+  private static byte[] all(BlockDevice device) throws IOException {
+    byte[] bytes = new byte[(int) device.sizeBytes()];
+    device.read(0, MemorySegment.ofArray(bytes));
+    return bytes;
+  }
+
+  private Path flat(String extents) throws IOException {
+    String descriptor = "# Disk DescriptorFile\nversion=1\nparentCID=ffffffff\n" + extents;
+    return Files.writeString(folder.resolve("disk.vmdk"), descriptor);
+  }
+
+  @Test
+  void putsTheExtentsOfAFlatDiskTogether() throws IOException {
+    byte[] bytes = new byte[2048];
+    bytes[1023] = 1;
+    bytes[1024] = 2;
+    Files.write(folder.resolve("first part.bin"), bytes);
+    Path file = flat("RW 1 FLAT \"first part.bin\" 2\nRW 2 ZERO\nRW 1 VMFS \"first part.bin\"\n");
+    try (LocalDisks opened = LocalImages.open(file, folder)) {
+      byte[] disk = all(opened.disks().getFirst().device());
+      assertThat(disk).hasSize(2048);
+      assertThat(disk[0]).isEqualTo((byte) 2);
+      assertThat(disk[512 * 3]).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/hostname", "../hostname", "..", ".", "a/b", "a\\b", "", "link"})
+  void opensNoExtentButAFileBesideTheDescriptor(String name) throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), Files.createFile(folder.resolve("real")));
+    Path file = flat("RW 1 FLAT \"" + name + "\" 0\n");
+    assertThatIOException()
+        .isThrownBy(() -> LocalImages.open(file, folder))
+        .withMessageContaining("names '" + name + "' as a part of its disk");
+  }
+
+  @Test
+  void refusesASnapshotOfAChainByTheNameOfItsParent() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("delta.vmdk"),
+            "# Disk DescriptorFile\nparentCID=1234abcd\nparentFileNameHint=\"base.vmdk\"\n"
+                + "RW 1 SPARSE \"x\"\n");
+    assertThatIOException()
+        .isThrownBy(() -> LocalImages.open(file, folder))
+        .withMessageContaining("a parent image of a chain of snapshots (base.vmdk)");
+  }
+
+  @Test
+  void unpacksLayerByLayer() throws IOException {
+    Path qcow2 = TestImages.unpack("disk-qcow2-zstd", folder);
+    Path raw = TestImages.unpack("disk-raw", folder);
+    Path packed = folder.resolve("packed");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(qcow2, out);
+    }
+    try (LocalDisks opened = LocalImages.open(packed, folder.resolve("cache"));
+        InputStream stream = Files.newInputStream(packed);
+        LocalDisks streamed =
+            LocalImages.open(
+                stream, "a pipe", folder.resolve("cache"), 1 << 30, new AtomicLong())) {
+      assertThat(names(opened)).containsExactly("packed");
+      assertThat(names(streamed)).containsExactly("a pipe");
+      assertThat(all(opened.disks().getFirst().device())).isEqualTo(Files.readAllBytes(raw));
+      assertThat(all(streamed.disks().getFirst().device())).isEqualTo(Files.readAllBytes(raw));
+    }
+  }
+
+  @Test
+  void unpacksNoMoreThanAFewLayers() throws IOException {
+    byte[] layer = new byte[100];
+    for (int i = 0; i < 6; i++) {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (OutputStream out = new GZIPOutputStream(packed)) {
+        out.write(layer);
+      }
+      layer = packed.toByteArray();
+    }
+    Path file = Files.write(folder.resolve("russian doll"), layer);
+    assertThatIOException()
+        .isThrownBy(() -> LocalImages.open(file, folder.resolve("cache")))
+        .withMessageContaining("is packed more than 4 times");
+  }
+
+  @Test
+  void anArchiveGivesAsManyDisksAsItHolds() throws IOException {
+    Path ova = TestImages.unpack("disk-ova", folder);
+    try (LocalDisks opened = LocalImages.open(ova, folder)) {
+      assertThat(names(opened)).containsExactly("box-disk2.vmdk", "box-disk1.vmdk");
+    }
   }
 }

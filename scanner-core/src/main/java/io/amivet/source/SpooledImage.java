@@ -17,50 +17,58 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A compressed disk image, decompressed into a private sparse file that is mapped like a raw image.
+ * A disk image that came as a stream, compressed or not, in a private sparse file that is mapped
+ * like a raw image.
  *
  * <p>The file is created with mode 0600 in a folder with mode 0700, and both are removed from the
  * folder tree before the first byte is written: the kernel frees the space when the image is closed
  * or the process ends, whatever ends it.
  */
-public final class CompressedImage implements LocalImage {
+public final class SpooledImage implements LocalImage {
   private static final int PIECE_BYTES = 64 << 10;
 
   private final RawImage image;
   private final Optional<String> incomplete;
   private final String name;
 
-  private CompressedImage(RawImage image, Optional<String> incomplete, String name) {
+  private SpooledImage(RawImage image, Optional<String> incomplete, String name) {
     this.image = image;
     this.incomplete = incomplete;
     this.name = name;
   }
 
   /**
-   * Decompresses {@code file}. If its end is missing or damaged, keeps what came before and says so
-   * in {@link #incomplete}.
+   * Copies a stream to its end and closes it. If its end is missing or damaged, keeps what came
+   * before and says so in {@link #incomplete}.
    *
-   * @param cacheDir folder for the decompressed image; created if it is missing
-   * @param maxBytes most that the image may decompress to
-   * @param compressedBytesRead grows while the call runs, for a display of progress
-   * @throws IOException if the disk is full, the limit is reached, or nothing at all was
-   *     decompressed
+   * @param codec how the stream is compressed, if it is
+   * @param name of the stream, for messages
+   * @param limits where to and how much
+   * @throws IOException if the disk is full, the limit is reached, or nothing at all came out
    */
-  static CompressedImage open(
-      Path file, Codec codec, Path cacheDir, long maxBytes, AtomicLong compressedBytesRead)
+  static SpooledImage copy(InputStream in, Optional<Codec> codec, String name, Limits limits)
       throws IOException {
-    FileChannel channel = createUnlinked(cacheDir);
+    FileChannel channel = createUnlinked(limits.cacheDir());
     Optional<String> incomplete;
     SparseWriter writer = new SparseWriter(channel);
-    try (InputStream packed = new Counting(Files.newInputStream(file), compressedBytesRead)) {
-      incomplete = new Decompression(file, codec, cacheDir, maxBytes, writer).run(packed);
+    try (InputStream packed = new Counting(in, limits.bytesRead())) {
+      incomplete = new Copy(name, codec, limits, writer).run(packed);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
-    RawImage image = RawImage.ofChannel(file, file.toString(), channel, writer.dataRanges());
-    return new CompressedImage(image, incomplete, file.toString());
+    RawImage image = RawImage.ofChannel(limits.cacheDir(), name, channel, writer.dataRanges());
+    return new SpooledImage(image, incomplete, name);
   }
+
+  /**
+   * Where streams are copied to and how much of them.
+   *
+   * @param cacheDir created if it is missing
+   * @param maxBytes most that one stream may come out as
+   * @param bytesRead grows by what is taken from streams, for a display of progress
+   */
+  record Limits(Path cacheDir, long maxBytes, AtomicLong bytesRead) {}
 
   private static FileChannel createUnlinked(Path cacheDir) throws IOException {
     FileAttribute<?> ownerOnly =
@@ -95,38 +103,41 @@ public final class CompressedImage implements LocalImage {
     }
   }
 
-  /** One run of a decoder into a file. */
-  private record Decompression(
-      Path file, Codec codec, Path cacheDir, long maxBytes, SparseWriter writer) {
+  /** One stream into one file. */
+  private record Copy(String name, Optional<Codec> codec, Limits limits, SparseWriter writer) {
 
     Optional<String> run(InputStream packed) throws IOException {
       Optional<String> damage = Optional.empty();
       byte[] piece = new byte[PIECE_BYTES];
       try (Pieces pieces = new Pieces(codec, packed)) {
         for (int count = pieces.next(piece); count > 0; count = pieces.next(piece)) {
-          if (writer.position() > maxBytes - count) {
+          if (writer.position() > limits.maxBytes() - count) {
             throw new IOException(
-                file + " decompresses to more than the allowed " + maxBytes + " bytes");
+                name + " comes out as more than the allowed " + limits.maxBytes() + " bytes");
           }
           write(piece, count);
         }
         damage = pieces.damage();
       }
       if (damage.isPresent() && writer.position() == 0) {
-        throw new IOException(file + " is not a sound " + codec.label() + " file: " + damage.get());
+        throw new IOException(name + " is not a sound " + label() + ": " + damage.get());
       }
       finish();
       return damage.map(this::sentence);
     }
 
+    private String label() {
+      return codec.map(Codec::label).map(label -> label + " ").orElse("") + "stream";
+    }
+
     private String sentence(String cause) {
       return "the "
-          + codec.label()
-          + " stream of "
-          + file
+          + label()
+          + " of "
+          + name
           + " is damaged or cut off; only the first "
           + writer.position()
-          + " bytes of the image could be decompressed ("
+          + " bytes of the image could be had ("
           + cause
           + ")";
     }
@@ -149,8 +160,8 @@ public final class CompressedImage implements LocalImage {
 
     private IOException full(IOException e) {
       return new IOException(
-          "cannot write the decompressed image to "
-              + cacheDir
+          "cannot write a copy of the image to "
+              + limits.cacheDir()
               + " after "
               + writer.position()
               + " bytes ("
@@ -165,12 +176,12 @@ public final class CompressedImage implements LocalImage {
    * whatever they throw is the stream's fault.
    */
   private static final class Pieces implements AutoCloseable {
-    private final Codec codec;
+    private final Optional<Codec> codec;
     private final InputStream packed;
     private Optional<InputStream> decoded = Optional.empty();
     private Optional<String> damage = Optional.empty();
 
-    Pieces(Codec codec, InputStream packed) {
+    Pieces(Optional<Codec> codec, InputStream packed) {
       this.codec = codec;
       this.packed = packed;
     }
@@ -178,7 +189,7 @@ public final class CompressedImage implements LocalImage {
     int next(byte[] piece) {
       int filled = 0;
       try {
-        InputStream in = decoded.isPresent() ? decoded.get() : codec.decode(packed);
+        InputStream in = decoded.isPresent() ? decoded.get() : decode();
         decoded = Optional.of(in);
         while (damage.isEmpty() && filled < piece.length) {
           int count = in.read(piece, filled, piece.length - filled);
@@ -191,6 +202,10 @@ public final class CompressedImage implements LocalImage {
         damage = Optional.of(String.valueOf(e.getMessage()));
       }
       return filled;
+    }
+
+    private InputStream decode() throws IOException {
+      return codec.isPresent() ? codec.get().decode(packed) : packed;
     }
 
     Optional<String> damage() {

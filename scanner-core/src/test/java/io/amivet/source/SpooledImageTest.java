@@ -8,6 +8,7 @@ import io.amivet.block.BlockDevice;
 import io.amivet.block.BlockDeviceContract;
 import io.amivet.block.ByteRange;
 import io.amivet.testdata.TestImages;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-class CompressedImageTest extends BlockDeviceContract {
+class SpooledImageTest extends BlockDeviceContract {
   @TempDir private Path folder;
   private final AtomicLong progress = new AtomicLong();
 
@@ -47,9 +49,9 @@ class CompressedImageTest extends BlockDeviceContract {
   }
 
   private LocalImage open(byte[] packed) throws IOException {
-    // The name lies: contents decide.
-    Path file = Files.write(folder.resolve("disk.img"), packed);
-    return LocalImages.open(file, cache(), 1 << 30, progress);
+    SpooledImage.Limits limits = new SpooledImage.Limits(cache(), 1 << 30, progress);
+    Optional<Codec> codec = Codec.of(Arrays.copyOf(packed, Codec.HEAD_BYTES));
+    return SpooledImage.copy(new ByteArrayInputStream(packed), codec, "disk.img", limits);
   }
 
   private static byte[] compress(Codec codec, byte[] contents) throws IOException {
@@ -146,7 +148,7 @@ class CompressedImageTest extends BlockDeviceContract {
     Arrays.fill(packed, codec == Codec.ZSTD ? 4 : 12, packed.length, (byte) 0x5a);
     assertThatIOException()
         .isThrownBy(() -> open(packed).close())
-        .withMessageContaining("is not a sound " + codec.label() + " file");
+        .withMessageContaining("is not a sound " + codec.label() + " stream");
     assertThat(leftovers()).isEmpty();
   }
 
@@ -165,6 +167,15 @@ class CompressedImageTest extends BlockDeviceContract {
     try (LocalImage image = open(join(packed, noise(600)))) {
       assertThat(image.incomplete()).isPresent();
       assertThat(all(image)).isEqualTo(contents());
+    }
+  }
+
+  @Test
+  void copiesWhatIsNotCompressed() throws IOException {
+    try (LocalImage image = open(contents())) {
+      assertThat(image.incomplete()).isEmpty();
+      assertThat(all(image)).isEqualTo(contents());
+      assertThat(progress.get()).isEqualTo(contents().length);
     }
   }
 
