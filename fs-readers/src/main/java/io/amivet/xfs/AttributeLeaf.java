@@ -77,8 +77,7 @@ final class AttributeLeaf {
     if (valuelen > MAX_VALUE_BYTES) {
       throw leaf.corrupt(XfsFault.ATTRIBUTE_ENTRY, at + 4, "value of " + valuelen + " bytes");
     }
-    byte[] value =
-        RemoteValue.attribute(metadata, fork, mappings, valueblk, (int) valuelen);
+    byte[] value = RemoteValue.attribute(metadata, fork, mappings, valueblk, (int) valuelen);
     attributes.add(flags, leaf.bytes(at + REMOTE_HEADER_BYTES, namelen), value);
   }
 

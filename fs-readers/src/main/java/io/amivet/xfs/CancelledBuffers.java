@@ -6,9 +6,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The buffers that a later transaction of the log gives up ({@code xlog_buf_add_cancelled} of {@code
- * xfs_buf_item_recover.c}): what the log holds of them from before must not be written, since their
- * blocks may hold something else by now, contents of files included.
+ * The buffers that a later transaction of the log gives up ({@code xlog_buf_add_cancelled} of
+ * {@code xfs_buf_item_recover.c}): what the log holds of them from before must not be written,
+ * since their blocks may hold something else by now, contents of files included.
  */
 final class CancelledBuffers {
   /** How often a buffer is given up in the part of the log still to come, by place and length. */

@@ -64,8 +64,9 @@ final class ForkMap {
   }
 
   /**
-   * Same, without damaged records and what damaged blocks of the tree map, which is recorded: for a directory, whose
-   * other blocks are of use without them. The number of mappings then tells that some are missing.
+   * Same, without damaged records and what damaged blocks of the tree map, which is recorded: for a
+   * directory, whose other blocks are of use without them. The number of mappings then tells that
+   * some are missing.
    */
   static List<Mapping> readWhatIsLeft(Metadata metadata, Fork fork) throws IOException {
     return read(metadata, fork, false);

@@ -38,8 +38,7 @@ final class InodeReplay {
     StructView format = inode.item().region(0);
     int size = metadata.geometry.inodeSizeBytes();
     long end = inode.bufferOffset() + inode.bufferBytes();
-    if (inode.offset() + size > end
-        || !metadata.holds(inode.bufferOffset(), inode.bufferBytes())) {
+    if (inode.offset() + size > end || !metadata.holds(inode.bufferOffset(), inode.bufferBytes())) {
       throw format.corrupt(XfsFault.LOG_ITEM, 0, "inode outside of its buffer or the volume");
     }
     byte[] disk = blocks.read(inode.offset(), size);
@@ -57,9 +56,7 @@ final class InodeReplay {
   private boolean isNewer(ByteBuffer disk, StructView core, long lsn) {
     if (metadata.superblock.selfDescribing()) {
       long di_lsn = disk.getLong(LSN_OFFSET);
-      return disk.get(VERSION_OFFSET) >= 3
-          && di_lsn != -1
-          && Long.compareUnsigned(di_lsn, lsn) > 0;
+      return disk.get(VERSION_OFFSET) >= 3 && di_lsn != -1 && Long.compareUnsigned(di_lsn, lsn) > 0;
     }
     int onDisk = disk.getShort(FLUSH_OFFSET) & 0xffff;
     int logged = core.holds(FLUSH_OFFSET, 2) ? core.u16le(FLUSH_OFFSET) : 0;

@@ -36,8 +36,7 @@ record Log(LogRing ring, long tail, long head) {
   static Log find(Metadata metadata) throws IOException {
     LogRing ring = LogRing.of(metadata);
     if (ring == null) {
-      throw new CorruptImageException(
-          XfsFault.LOG_UNREADABLE, -1, "log", "outside of the volume");
+      throw new CorruptImageException(XfsFault.LOG_UNREADABLE, -1, "log", "outside of the volume");
     }
     long head = LogHead.find(ring, false);
     if (head == 0 || endsWithUnmount(ring, head)) {

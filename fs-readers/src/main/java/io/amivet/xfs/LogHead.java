@@ -5,9 +5,9 @@ import java.io.IOException;
 /**
  * The search for the end of the log, {@code xlog_find_head} of {@code xfs_log_recover.c}.
  *
- * <p>The end is where the cycle number steps down, and a binary search finds that: a log of hundreds
- * of megabytes costs a few dozen blocks. Buffers are written side by side, so a crash can leave a
- * hole of an older cycle before that place; the log then ends at the hole.
+ * <p>The end is where the cycle number steps down, and a binary search finds that: a log of
+ * hundreds of megabytes costs a few dozen blocks. Buffers are written side by side, so a crash can
+ * leave a hole of an older cycle before that place; the log then ends at the hole.
  */
 final class LogHead {
   /** {@code XLOG_MAX_ICLOGS}: so many buffers can be on their way at once. */

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * One item of a transaction ({@code struct xlog_recover_item}): a first region that says what it is
- * and how many regions it has, and those. They are in the byte order of the machine that wrote them.
+ * and how many regions it has, and those. They are in the byte order of the machine that wrote
+ * them.
  */
 final class LogItem {
   /** {@code XLOG_MAX_REGIONS_IN_ITEM}: every other chunk of the largest buffer, and the format. */

@@ -35,8 +35,7 @@ record LogOperation(int transaction, int flags, int data, int lengthBytes) {
     if (!payload.holds(at + HEADER_BYTES, oh_len)) {
       throw payload.corrupt(XfsFault.LOG_OPERATION, at + 4, oh_len + " bytes");
     }
-    return new LogOperation(
-        payload.i32be(at), payload.u8(at + 9), at + HEADER_BYTES, (int) oh_len);
+    return new LogOperation(payload.i32be(at), payload.u8(at + 9), at + HEADER_BYTES, (int) oh_len);
   }
 
   int end() {

@@ -106,8 +106,7 @@ record LogOutcome(
   }
 
   /** The volume with the replayed blocks, the superblock among them if it changed. */
-  private static Metadata withBlocks(Metadata metadata, ReplayedBlocks blocks)
-      throws IOException {
+  private static Metadata withBlocks(Metadata metadata, ReplayedBlocks blocks) throws IOException {
     Metadata after =
         new Metadata(blocks.overlay(), metadata.superblock, metadata.anomalies, blocks);
     if (!blocks.touch(0, Superblock.SIZE_BYTES)) {

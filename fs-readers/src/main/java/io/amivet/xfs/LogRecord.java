@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * One record of the log, {@code struct xlog_rec_header} of {@code xfs_log_format.h}: a header block,
- * in version 2 a further one ({@code xlog_rec_ext_header}) for each 32 KiB begun of the buffer size,
- * and the payload, of whose blocks the first word is kept in the headers.
+ * One record of the log, {@code struct xlog_rec_header} of {@code xfs_log_format.h}: a header
+ * block, in version 2 a further one ({@code xlog_rec_ext_header}) for each 32 KiB begun of the
+ * buffer size, and the payload, of whose blocks the first word is kept in the headers.
  *
  * @param at position of the first header block
  * @param lsn its own address in the log: cycle, and block
@@ -135,8 +135,7 @@ record LogRecord(
     for (int block = 0; block < payloadBlocks(); block++) {
       int header = block / BLOCKS_PER_HEADER;
       int words = header == 0 ? CYCLE_DATA_OFFSET : Integer.BYTES;
-      int word =
-          header * LogRing.BLOCK_BYTES + words + block % BLOCKS_PER_HEADER * Integer.BYTES;
+      int word = header * LogRing.BLOCK_BYTES + words + block % BLOCKS_PER_HEADER * Integer.BYTES;
       to.set(
           ValueLayout.JAVA_INT_UNALIGNED,
           (long) block * LogRing.BLOCK_BYTES,

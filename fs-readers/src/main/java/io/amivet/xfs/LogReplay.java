@@ -38,7 +38,7 @@ final class LogReplay {
     this.metadata = metadata;
     this.log = log;
     this.end = log.head();
-    this.blocks = new ReplayedBlocks(metadata.volume);
+    this.blocks = new ReplayedBlocks(metadata.volume, log.head() - log.tail());
     this.buffers = new BufferReplay(metadata, blocks, cancelled);
     this.inodes = new InodeReplay(metadata, blocks, cancelled);
   }

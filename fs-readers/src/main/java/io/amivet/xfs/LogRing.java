@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The internal log as a ring of 512-byte blocks ({@code BBSIZE}), whatever the sector size. Each
- * starts with the number of the cycle it was written in. Positions outside of the ring wrap, so that
- * negative ones are those before the start.
+ * starts with the number of the cycle it was written in. Positions outside of the ring wrap, so
+ * that negative ones are those before the start.
  */
 final class LogRing {
   static final int BLOCK_BYTES = 512;

@@ -26,7 +26,7 @@ final class LogTransactions {
   private static final long MAX_PENDING_BYTES = 96 << 20;
 
   /** Taken for each operation above its bytes, so that empty ones count. */
-  private static final int OPERATION_OVERHEAD_BYTES = 64;
+  private static final int OPERATION_OVERHEAD_BYTES = 128;
 
   private static final long HEADER_MAGIC = 0x5452414e; // "TRAN"
   private static final int HEADER_BYTES = 16;
@@ -142,8 +142,8 @@ final class LogTransactions {
     }
   }
 
-  private static void addHeader(
-      StructView payload, LogOperation operation, Transaction transaction) throws IOException {
+  private static void addHeader(StructView payload, LogOperation operation, Transaction transaction)
+      throws IOException {
     transaction.headerBytes += operation.lengthBytes();
     if (transaction.headerBytes > HEADER_BYTES) {
       throw payload.corrupt(XfsFault.LOG_OPERATION, operation.data(), "transaction header");

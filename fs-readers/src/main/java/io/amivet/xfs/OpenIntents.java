@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * What transactions announced and none of the log carried out ({@code xfs_bui_log_format}, {@code
  * xfs_attri_log_format}, {@code xfs_xmi_log_format} and their done items). The kernel finishes that
- * after the replay. Only the kinds that change what a file shows are kept: extents still to be freed
- * and counts still to be updated concern free space alone.
+ * after the replay. Only the kinds that change what a file shows are kept: extents still to be
+ * freed and counts still to be updated concern free space alone.
  */
 final class OpenIntents {
   /** Enough to know that there are some; one log has a few. */

@@ -16,8 +16,14 @@ final class ReplayedBlocks {
   private static final int SECTOR_LOG = 9;
   private static final int SECTOR_BYTES = 1 << SECTOR_LOG;
 
-  /** Bounds memory; a log of the usual 64 MiB holds less than that. */
-  private static final int MAX_SECTORS = (128 << 20) >> SECTOR_LOG;
+  /**
+   * Bounds memory. A log changes fewer bytes than it holds, but for new inode chunks: those it states
+   * in a few bytes, and then in some hundred for each inode that is used.
+   */
+  private static final int MAX_SECTORS = (96 << 20) >> SECTOR_LOG;
+
+  private static final int MIN_LIMIT_SECTORS = (16 << 20) >> SECTOR_LOG;
+  private static final int SECTORS_PER_LOG_BLOCK = 8;
 
   /** So many adjoining sectors become one patch at most. */
   private static final int MAX_PATCH_SECTORS = 128;
@@ -28,16 +34,15 @@ final class ReplayedBlocks {
   /** Ends of the patches by their starts. */
   private final NavigableMap<Long, Long> runs = new TreeMap<>();
 
-  ReplayedBlocks(BlockDevice volume) {
+  private final long limit;
+
+  /**
+   * @param logBlocks how many blocks of the log are replayed
+   */
+  ReplayedBlocks(BlockDevice volume, long logBlocks) {
     this.volume = volume;
-  }
-
-  BlockDevice volume() {
-    return volume;
-  }
-
-  boolean isEmpty() {
-    return sectors.isEmpty();
+    long wanted = Math.max(MIN_LIMIT_SECTORS, SECTORS_PER_LOG_BLOCK * logBlocks);
+    this.limit = Math.min(MAX_SECTORS, wanted);
   }
 
   /** The bytes of a range as they are by now; it must lie inside the volume. */
@@ -48,13 +53,12 @@ final class ReplayedBlocks {
     long end = (offset + lengthBytes + SECTOR_BYTES - 1) >> SECTOR_LOG;
     sectors
         .subMap(first, end)
-        .forEach(
-            (sector, written) -> {
-              long start = sector << SECTOR_LOG;
-              int from = (int) Math.max(0, offset - start);
-              int to = (int) Math.min(SECTOR_BYTES, offset + lengthBytes - start);
-              System.arraycopy(written, from, bytes, (int) (start + from - offset), to - from);
-            });
+        .forEach((sector, written) -> {
+          long start = sector << SECTOR_LOG;
+          int from = (int) Math.max(0, offset - start);
+          int to = (int) Math.min(SECTOR_BYTES, offset + lengthBytes - start);
+          System.arraycopy(written, from, bytes, (int) (start + from - offset), to - from);
+        });
     return bytes;
   }
 
@@ -67,7 +71,7 @@ final class ReplayedBlocks {
       int count = Math.min(SECTOR_BYTES - at, bytes.length - done);
       byte[] written = sectors.get(sector);
       if (written == null) {
-        if (sectors.size() >= MAX_SECTORS) {
+        if (sectors.size() >= limit) {
           return false;
         }
         written =

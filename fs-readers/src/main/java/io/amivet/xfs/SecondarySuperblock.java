@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the groups start is what a damaged primary no longer says for sure. Tried are its own
  * statement, that of the group's header in the sector after it, and even divisions of the volume as
- * {@code mkfs.xfs} makes them; a find counts only if it says itself that a group starts where it was found.
+ * {@code mkfs.xfs} makes them; a find counts only if it says itself that a group starts where it
+ * was found.
  */
 final class SecondarySuperblock {
   private static final int MAX_GUESSED_GROUPS = 64;
@@ -33,8 +34,7 @@ final class SecondarySuperblock {
     return null;
   }
 
-  private static Set<Long> candidates(BlockDevice volume, StructView primary)
-      throws IOException {
+  private static Set<Long> candidates(BlockDevice volume, StructView primary) throws IOException {
     long volumeBytes = volume.sizeBytes();
     Set<Long> offsets = new LinkedHashSet<>();
     long sb_blocksize = primary.u32be(0x04);

@@ -34,8 +34,7 @@ public final class XfsFormat implements FileSystemFormat {
         || hasGroupHeaders(volume, 4096);
   }
 
-  private static boolean hasGroupHeaders(BlockDevice volume, int sectorBytes)
-      throws IOException {
+  private static boolean hasGroupHeaders(BlockDevice volume, int sectorBytes) throws IOException {
     if (volume.sizeBytes() < 3L * sectorBytes) {
       return false;
     }
@@ -55,8 +54,7 @@ public final class XfsFormat implements FileSystemFormat {
           XfsFault.VOLUME_TRUNCATED, volume.imageOffset(0), "xfs_dsb", volume.toString());
     }
     Superblock superblock = superblock(volume, anomalies);
-    return new XfsFileSystem(
-        LogOutcome.of(new Metadata(volume, superblock, anomalies), journal));
+    return new XfsFileSystem(LogOutcome.of(new Metadata(volume, superblock, anomalies), journal));
   }
 
   private static Superblock superblock(BlockDevice volume, AnomalyLog anomalies)

@@ -91,11 +91,10 @@ final class ExtJournalFaultTest {
     FileSystemView fs = replay(image);
     assertThat(fs.journal()).isEqualTo(JournalState.PARTLY_REPLAYED);
     assertThat(anomalies.toList())
-        .anySatisfy(
-            a -> {
-              assertThat(a.code()).isEqualTo("ext4.journal.data-checksum");
-              assertThat(a.imageOffset()).isEqualTo(data);
-            });
+        .anySatisfy(a -> {
+          assertThat(a.code()).isEqualTo("ext4.journal.data-checksum");
+          assertThat(a.imageOffset()).isEqualTo(data);
+        });
     assertThat(fs.notes().getFirst()).contains("68 blocks of 22 transactions");
   }
 

@@ -33,8 +33,7 @@ class LogReplayTest {
     try (MappedImage volume = new MappedImage(TestImages.unpack(image, folder))) {
       FileSystemView fs = new XfsFormat().open(volume, anomalies, JournalMode.REPLAY);
       assertThat(listing(fs, anomalies))
-          .containsExactlyElementsOf(
-              TreeListing.expected(image + "-replayed", ACLS_OF_THE_KERNEL));
+          .containsExactlyElementsOf(TreeListing.expected(image + "-replayed", ACLS_OF_THE_KERNEL));
       assertThat(fs.journal()).isEqualTo(JournalState.REPLAYED);
       assertThat(fs.staleReason()).isEmpty();
       assertThat(fs.notes()).singleElement().asString().startsWith("log replayed in memory");
@@ -57,8 +56,7 @@ class LogReplayTest {
     assertThat(anomalies.count(XfsFault.LOG_DIRTY.code())).isEqualTo(1);
   }
 
-  private static List<String> listing(FileSystemView fs, AnomalyLog anomalies)
-      throws IOException {
+  private static List<String> listing(FileSystemView fs, AnomalyLog anomalies) throws IOException {
     FileTree tree = TreeWalk.walk(fs, anomalies);
     assertThat(tree.complete()).isTrue();
     return TreeListing.actual(fs, tree, true);

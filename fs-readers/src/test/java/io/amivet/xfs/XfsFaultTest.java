@@ -109,8 +109,8 @@ class XfsFaultTest {
   }
 
   /**
-   * No tool here makes these: {@code XFS_SB_FEAT_INCOMPAT_METADIR (1 << 8)}, {@code _ZONED (1 << 9)}
-   * and {@code _ZONE_GAPS (1 << 10)} of {@code fs/xfs/libxfs/xfs_format.h}.
+   * No tool here makes these: {@code XFS_SB_FEAT_INCOMPAT_METADIR (1 << 8)}, {@code _ZONED (1 <<
+   * 9)} and {@code _ZONE_GAPS (1 << 10)} of {@code fs/xfs/libxfs/xfs_format.h}.
    */
   @ParameterizedTest
   @CsvSource({"0x100, metadir", "0x200, zoned", "0x400, zone_gaps", "0x800, incompat bit 0x800"})
@@ -422,7 +422,9 @@ class XfsFaultTest {
     assertFault(() -> fs.symlinkTarget(remote), XfsFault.REMOTE_HEADER, block);
   }
 
-  /** {@code XFS_DIFLAG_REALTIME_BIT 0} of {@code fs/xfs/libxfs/xfs_format.h}, in {@code di_flags}. */
+  /**
+   * {@code XFS_DIFLAG_REALTIME_BIT 0} of {@code fs/xfs/libxfs/xfs_format.h}, in {@code di_flags}.
+   */
   @Test
   void refusesTheContentsOfRealtimeFilesByName() throws IOException {
     PatchedImage image = image();
