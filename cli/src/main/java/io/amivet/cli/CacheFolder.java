@@ -2,9 +2,11 @@ package io.amivet.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * ends, in whatever way.
  */
 final class CacheFolder implements Closeable {
+  private static final int MAX_ATTEMPTS = 100;
+
   private final Path path;
   private final ExitCleanup.Registration registration;
 
@@ -32,10 +36,11 @@ final class CacheFolder implements Closeable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     try {
       if (parent == null) {
-        return new CacheFolder(Files.createTempDirectory("amivet-", ownerOnly), cleanup);
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return new CacheFolder(makeNew(temporary, ownerOnly), cleanup);
       }
       Files.createDirectories(parent, ownerOnly);
-      return new CacheFolder(Files.createTempDirectory(parent, "amivet-", ownerOnly), cleanup);
+      return new CacheFolder(makeNew(parent, ownerOnly), cleanup);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -44,6 +49,25 @@ final class CacheFolder implements Closeable {
               + ": "
               + e.getMessage()
               + "; choose another with --cache-dir");
+    }
+  }
+
+  /**
+   * Like {@link Files#createTempDirectory}, without the secure random numbers, which cost more than
+   * a whole listing's walk: making a directory fails if anything is there, so that a name which can
+   * be guessed gives nobody a way in.
+   */
+  private static Path makeNew(Path parent, FileAttribute<?> ownerOnly) throws IOException {
+    String process = "amivet-" + ProcessHandle.current().pid() + "-";
+    for (int attempt = 1; ; attempt++) {
+      try {
+        String unique = Long.toHexString(System.nanoTime());
+        return Files.createDirectory(parent.resolve(process + unique), ownerOnly);
+      } catch (FileAlreadyExistsException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

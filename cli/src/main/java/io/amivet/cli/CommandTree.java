@@ -31,6 +31,7 @@ final class CommandTree {
     add("cat", () -> new CatCommand(streams, wiring.opener()));
     add("stat", () -> new StatCommand(streams, wiring.opener()));
     add("extract", () -> new ExtractCommand(streams, wiring.opener()));
+    add("timeline", () -> new TimelineCommand(streams, wiring.opener()));
     commands.put("rules", () -> rules(wiring));
   }
 

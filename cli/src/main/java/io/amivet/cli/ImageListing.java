@@ -5,8 +5,6 @@ import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.DirectoryEntry;
 import io.amivet.fs.DirectoryListing;
 import io.amivet.fs.FileEntry;
-import io.amivet.fs.FileTree;
-import io.amivet.fs.FileType;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import java.io.IOException;
@@ -18,6 +16,12 @@ import java.util.Optional;
 /** Lists what lies at a path on some volumes. */
 final class ImageListing {
   private static final byte[] NONE = {};
+
+  /** Batches of a walk that may wait to be written. */
+  private static final int BATCHES_AHEAD = 8;
+
+  /** Enough to hash in the order of the disk, few enough to keep in memory. */
+  private static final int HASHED_TOGETHER = 1 << 16;
 
   private final boolean recursive;
   private final boolean withSha256;
@@ -60,30 +64,57 @@ final class ImageListing {
   }
 
   private void list(OpenVolume volume, FileEntry start) throws IOException {
-    List<FileEntry> entries = entries(volume, start);
-    byte[][] digests =
-        withSha256 ? new FileDigests(volume.fs(), notes, counters).of(entries) : new byte[0][];
     writer.volume(volume);
-    for (int i = 0; i < entries.size(); i++) {
-      FileEntry entry = entries.get(i);
-      byte[] sha256 = withSha256 ? digests[i] : NONE;
-      writer.line(new ListingWriter.Line(volume.index(), entry, target(volume, entry), sha256));
+    if (!start.inode().isDirectory()) {
+      write(volume, List.of(start));
+    } else if (recursive) {
+      listAll(volume, start);
+    } else {
+      write(volume, children(volume, start));
     }
     notes.anomalies(volume.index(), volume.anomalies());
   }
 
-  private List<FileEntry> entries(OpenVolume volume, FileEntry start) throws IOException {
-    if (!start.inode().isDirectory()) {
-      return List.of(start);
+  /** Writes while another thread walks. */
+  private void listAll(OpenVolume volume, FileEntry start) throws IOException {
+    List<FileEntry> waiting = new ArrayList<>();
+    try (ReadAhead<List<FileEntry>> walk =
+        new ReadAhead<>(BATCHES_AHEAD, sink -> walk(volume, start, sink))) {
+      for (List<FileEntry> some = walk.next(); some != null; some = walk.next()) {
+        if (!withSha256) {
+          write(volume, some);
+          if (!walk.isReady()) {
+            // A reader sees what there is while the walk goes on.
+            writer.finish();
+          }
+          continue;
+        }
+        waiting.addAll(some);
+        if (waiting.size() >= HASHED_TOGETHER) {
+          write(volume, waiting);
+          waiting.clear();
+        }
+      }
     }
-    if (!recursive) {
-      return children(volume, start);
-    }
-    FileTree tree = TreeWalk.walk(volume.fs(), start, volume.anomalies());
-    if (!tree.complete()) {
+    write(volume, waiting);
+  }
+
+  private void walk(OpenVolume volume, FileEntry start, ReadAhead.Sink<List<FileEntry>> sink)
+      throws IOException {
+    if (!TreeWalk.walk(volume.fs(), start, volume.anomalies(), sink::put).complete()) {
       notes.loss("volume " + volume.index() + ": not everything could be listed");
     }
-    return tree.entries();
+  }
+
+  private void write(OpenVolume volume, List<FileEntry> entries) throws IOException {
+    byte[][] digests =
+        withSha256 ? new FileDigests(volume.fs(), notes, counters).of(entries) : new byte[0][];
+    LinkTargets targets = new LinkTargets(volume, notes);
+    for (int i = 0; i < entries.size(); i++) {
+      FileEntry entry = entries.get(i);
+      byte[] sha256 = withSha256 ? digests[i] : NONE;
+      writer.line(new ListingWriter.Line(volume.index(), entry, targets.of(entry), sha256));
+    }
   }
 
   private List<FileEntry> children(OpenVolume volume, FileEntry directory) throws IOException {
@@ -102,17 +133,5 @@ final class ImageListing {
     }
     children.sort(Comparator.comparing(FileEntry::path));
     return children;
-  }
-
-  private byte[] target(OpenVolume volume, FileEntry entry) throws IOException {
-    if (entry.inode().type() != FileType.SYMLINK) {
-      return NONE;
-    }
-    try {
-      return volume.fs().symlinkTarget(entry.inode());
-    } catch (CorruptImageException | UnsupportedFeatureException e) {
-      notes.loss("cannot read " + TerminalText.escape(entry.path()) + ": " + e.getMessage());
-      return NONE;
-    }
   }
 }

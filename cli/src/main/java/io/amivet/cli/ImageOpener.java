@@ -2,6 +2,7 @@ package io.amivet.cli;
 
 import io.amivet.block.AnomalyLog;
 import io.amivet.scan.OpenedDisk;
+import io.amivet.scan.OpenedTarget;
 import io.amivet.scan.OpenedVolume;
 import io.amivet.scan.VolumeOpener;
 import java.io.IOException;
@@ -22,12 +23,13 @@ final class ImageOpener implements TargetOpener {
     AnomalyLog diskAnomalies = new AnomalyLog();
     List<OpenTarget.Disk> shown = new ArrayList<>();
     List<OpenVolume> readable = new ArrayList<>();
-    for (OpenedDisk disk : VolumeOpener.open(opened.disks(), access.journal(), diskAnomalies)) {
-      for (OpenedVolume volume : disk.volumes()) {
-        if (volume.fs() != null) {
-          readable.add(new OpenVolume(volume.volume(), volume.fs(), volume.anomalies()));
-        }
+    OpenedTarget volumes = VolumeOpener.open(opened.disks(), access.journal(), diskAnomalies);
+    for (OpenedVolume volume : volumes.volumes()) {
+      if (volume.fs() != null) {
+        readable.add(new OpenVolume(volume.volume(), volume.fs(), volume.anomalies()));
       }
+    }
+    for (OpenedDisk disk : volumes.disks()) {
       shown.add(
           new OpenTarget.Disk(
               disk.disk().name(),
@@ -35,8 +37,12 @@ final class ImageOpener implements TargetOpener {
               disk.tableType(),
               disk.volumes().stream().map(OpenedVolume::volume).toList()));
     }
+    List<OpenTarget.Assembled> assembled =
+        volumes.assembled().stream()
+            .map(volume -> new OpenTarget.Assembled(volume.disk(), volume.volume()))
+            .toList();
     List<String> notes = new ArrayList<>(opened.notes());
     diskAnomalies.toList().forEach(anomaly -> notes.add(anomaly.message()));
-    return new OpenTarget(shown, readable, notes, opened);
+    return new OpenTarget(shown, assembled, readable, notes, opened);
   }
 }

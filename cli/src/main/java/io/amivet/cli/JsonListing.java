@@ -1,45 +1,40 @@
 package io.amivet.cli;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.amivet.fs.FileType;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
 
-/**
- * One JSON object a line. ASCII only, so that a terminal that shows it is as safe as a program that
- * parses it.
- */
+/** One JSON object a line, in ASCII alone. */
 final class JsonListing implements ListingWriter {
-  private static final DateTimeFormatter NANOSECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  private static final byte[] VOLUME = LineBuffer.ascii("{\"volume\":");
+  private static final byte[] PATH = LineBuffer.ascii(",\"path\":");
+  private static final byte[] PATH_BASE64 = LineBuffer.ascii(",\"pathBase64\":\"");
+  private static final byte[] SIZE = LineBuffer.ascii(",\"size\":");
+  private static final byte[] MODE = LineBuffer.ascii(",\"mode\":\"");
+  private static final byte[] UID = LineBuffer.ascii("\",\"uid\":");
+  private static final byte[] GID = LineBuffer.ascii(",\"gid\":");
+  private static final byte[] NLINK = LineBuffer.ascii(",\"nlink\":");
+  private static final byte[] INODE = LineBuffer.ascii(",\"inode\":");
+  private static final byte[] MTIME = LineBuffer.ascii(",\"mtime\":\"");
+  private static final byte[] TARGET = LineBuffer.ascii(",\"target\":");
+  private static final byte[] SHA256 = LineBuffer.ascii(",\"sha256\":\"");
+  private static final byte[] END = LineBuffer.ascii("}\n");
 
   private final OutputStream out;
-  private final JsonGenerator json;
+  private final LineBuffer text = new LineBuffer();
+  private final TimeText times = new TimeText();
+  private final Map<FileType, byte[]> types = new EnumMap<>(FileType.class);
 
-  JsonListing(OutputStream out) throws IOException {
+  JsonListing(OutputStream out) {
     this.out = out;
-    json =
-        JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-            .build()
-            .createGenerator(out, JsonEncoding.UTF8);
-    json.setRootValueSeparator(new SerializedString(""));
+    for (FileType type : FileType.values()) {
+      types.put(type, LineBuffer.ascii(",\"type\":\"" + type.label() + '"'));
+    }
   }
 
   @Override
@@ -48,41 +43,42 @@ final class JsonListing implements ListingWriter {
   @Override
   public void line(Line line) throws IOException {
     Inode inode = line.entry().inode();
-    json.writeStartObject();
-    json.writeNumberField("volume", line.volume());
-    writePath(line.entry().path());
-    json.writeStringField("type", inode.type().label());
-    json.writeNumberField("size", inode.sizeBytes());
-    json.writeStringField("mode", String.format(Locale.ROOT, "%04o", inode.mode()));
-    json.writeNumberField("uid", inode.uid());
-    json.writeNumberField("gid", inode.gid());
-    json.writeNumberField("nlink", inode.linkCount());
-    json.writeNumberField("inode", inode.number());
-    json.writeStringField("mtime", time(inode.modified()));
+    text.add(VOLUME).number(line.volume());
+    appendPath(text, line.entry().path());
+    text.add(types.get(inode.type()));
+    text.add(SIZE).number(inode.sizeBytes());
+    text.add(MODE).octal(inode.mode());
+    text.add(UID).number(inode.uid());
+    text.add(GID).number(inode.gid());
+    text.add(NLINK).number(inode.linkCount());
+    text.add(INODE).number(inode.number());
+    text.add(MTIME);
+    times.nanoseconds(text, inode.modified());
+    text.add('"');
     if (line.target().length > 0) {
-      json.writeStringField("target", new String(line.target(), StandardCharsets.UTF_8));
+      text.add(TARGET);
+      JsonText.string(text, line.target());
     }
     if (line.sha256().length > 0) {
-      json.writeStringField("sha256", HexFormat.of().formatHex(line.sha256()));
+      text.add(SHA256).hex(line.sha256()).add('"');
     }
-    json.writeEndObject();
-    json.writeRaw('\n');
+    text.add(END).writeTo(out);
   }
 
-  private void writePath(FsPath path) throws IOException {
-    json.writeStringField("path", path.toString());
-    if (path.utf8().isEmpty()) {
-      json.writeStringField("pathBase64", Base64.getEncoder().encodeToString(path.toBytes()));
+  /** The path, and its bytes too where they are not UTF-8. */
+  static void appendPath(LineBuffer text, FsPath path) {
+    byte[] bytes = path.toBytes();
+    text.add(PATH);
+    int start = text.length();
+    JsonText.string(text, bytes);
+    boolean plain = text.length() - start == bytes.length + 2;
+    if (!plain && path.utf8().isEmpty()) {
+      text.add(PATH_BASE64).add(Base64.getEncoder().encode(bytes)).add('"');
     }
-  }
-
-  static String time(Instant instant) {
-    return NANOSECONDS.format(instant);
   }
 
   @Override
   public void finish() throws IOException {
-    json.flush();
     out.flush();
   }
 }

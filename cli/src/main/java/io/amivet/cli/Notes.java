@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * Remarks to the user on standard error, one a line, escaped. Bounded, since a hostile image can
  * cause millions. Losses count towards the exit code even when {@code --quiet} hides them.
+ * Thread-safe.
  */
 final class Notes {
   static final int MAX_PRINTED = 100;
@@ -23,7 +24,7 @@ final class Notes {
   }
 
   /** Says something worth knowing. */
-  void info(String message) {
+  synchronized void info(String message) {
     noted++;
     if (!quiet && noted <= MAX_PRINTED) {
       err.println("amivet: " + TerminalText.escape(message));
@@ -31,7 +32,7 @@ final class Notes {
   }
 
   /** Says that something could not be read or written; the command is then incomplete. */
-  void loss(String message) {
+  synchronized void loss(String message) {
     lost++;
     info(message);
   }
@@ -45,7 +46,7 @@ final class Notes {
   }
 
   /** Ends the remarks: how many were left out. */
-  ExitCode finish() {
+  synchronized ExitCode finish() {
     if (!quiet && noted > MAX_PRINTED) {
       err.println("amivet: " + (noted - MAX_PRINTED) + " more messages of this kind");
     }

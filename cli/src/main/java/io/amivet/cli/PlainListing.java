@@ -4,20 +4,17 @@ import io.amivet.fs.FileType;
 import io.amivet.fs.Inode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /** A listing for people: whole paths, and with {@code -l} the columns of {@code ls -l}. */
 final class PlainListing implements ListingWriter {
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final byte[] ARROW = LineBuffer.ascii(" -> ");
 
   private final OutputStream out;
   private final boolean longFormat;
   private final boolean volumeHeaders;
+  private final LineBuffer text = new LineBuffer();
+  private final TimeText times = new TimeText();
   private boolean first = true;
 
   /**
@@ -33,76 +30,78 @@ final class PlainListing implements ListingWriter {
   public void volume(OpenVolume volume) throws IOException {
     if (volumeHeaders) {
       String label = volume.fs().label();
-      print(
-          String.format(
-              Locale.ROOT,
-              "%svolume %d (%s, %s%s):\n",
-              first ? "" : "\n",
-              volume.index(),
-              TerminalText.escape(volume.volume().name()),
-              volume.fs().type(),
-              label.isEmpty() ? "" : ", label " + TerminalText.escape(label)));
+      text.utf8(
+              String.format(
+                  Locale.ROOT,
+                  "%svolume %d (%s, %s%s):\n",
+                  first ? "" : "\n",
+                  volume.index(),
+                  TerminalText.escape(volume.volume().name()),
+                  volume.fs().type(),
+                  label.isEmpty() ? "" : ", label " + TerminalText.escape(label)))
+          .writeTo(out);
       first = false;
     }
   }
 
   @Override
   public void line(Line line) throws IOException {
-    StringBuilder text = new StringBuilder();
     if (longFormat) {
-      appendColumns(text, line.entry().inode());
+      appendColumns(line.entry().inode());
     }
     if (line.sha256().length > 0) {
-      text.append(HexFormat.of().formatHex(line.sha256())).append("  ");
+      text.hex(line.sha256()).add(' ').add(' ');
     }
-    text.append(TerminalText.escape(line.entry().path()));
+    TerminalText.append(text, line.entry().path().toBytes());
     if (longFormat && line.target().length > 0) {
-      text.append(" -> ").append(TerminalText.escape(line.target()));
+      text.add(ARROW);
+      TerminalText.append(text, line.target());
     }
-    print(text.append('\n').toString());
+    text.add('\n').writeTo(out);
   }
 
-  private static void appendColumns(StringBuilder text, Inode inode) {
-    boolean device = inode.type() == FileType.CHAR || inode.type() == FileType.BLOCK;
-    String size =
-        device
-            ? inode.deviceMajor() + ", " + inode.deviceMinor()
-            : Long.toString(inode.sizeBytes());
-    text.append(permissions(inode))
-        .append(
-            String.format(
-                Locale.ROOT,
-                " %3d %5d %5d %11s ",
-                inode.linkCount(),
-                inode.uid(),
-                inode.gid(),
-                size))
-        .append(SECONDS.format(inode.modified()))
-        .append(' ');
+  private void appendColumns(Inode inode) {
+    appendPermissions(text, inode);
+    text.add(' ').padded(inode.linkCount(), 3).add(' ').padded(inode.uid(), 5);
+    text.add(' ').padded(inode.gid(), 5).add(' ');
+    if (inode.type() == FileType.CHAR || inode.type() == FileType.BLOCK) {
+      String device = inode.deviceMajor() + ", " + inode.deviceMinor();
+      text.utf8(String.format(Locale.ROOT, "%11s", device));
+    } else {
+      text.padded(inode.sizeBytes(), 11);
+    }
+    text.add(' ');
+    times.seconds(text, inode.modified());
+    text.add(' ');
   }
 
   /** The ten letters of {@code ls -l}. */
   static String permissions(Inode inode) {
-    int mode = inode.mode();
-    char[] letters = new char[10];
-    letters[0] = inode.type().letter();
-    for (int i = 0; i < 9; i++) {
-      letters[i + 1] = (mode >> (8 - i) & 1) == 0 ? '-' : "rwx".charAt(i % 3);
-    }
-    markSpecial(letters, 3, (mode & 04000) != 0, 's');
-    markSpecial(letters, 6, (mode & 02000) != 0, 's');
-    markSpecial(letters, 9, (mode & 01000) != 0, 't');
-    return new String(letters);
+    LineBuffer letters = new LineBuffer();
+    appendPermissions(letters, inode);
+    return letters.toString();
   }
 
-  private static void markSpecial(char[] letters, int at, boolean set, char letter) {
-    if (set) {
-      letters[at] = letters[at] == 'x' ? letter : Character.toUpperCase(letter);
-    }
+  static void appendPermissions(LineBuffer text, Inode inode) {
+    text.add(inode.type().letter());
+    appendBits(text, inode.mode());
   }
 
-  private void print(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+  /** The nine letters of the permissions. */
+  static void appendBits(LineBuffer text, int mode) {
+    appendTriple(text, mode >> 6, (mode & 04000) != 0, 's');
+    appendTriple(text, mode >> 3, (mode & 02000) != 0, 's');
+    appendTriple(text, mode, (mode & 01000) != 0, 't');
+  }
+
+  private static void appendTriple(LineBuffer text, int bits, boolean special, char letter) {
+    text.add((bits & 4) != 0 ? 'r' : '-').add((bits & 2) != 0 ? 'w' : '-');
+    boolean execute = (bits & 1) != 0;
+    if (special) {
+      text.add(execute ? letter : Character.toUpperCase(letter));
+    } else {
+      text.add(execute ? 'x' : '-');
+    }
   }
 
   @Override

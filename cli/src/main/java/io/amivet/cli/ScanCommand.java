@@ -56,7 +56,8 @@ final class ScanCommand extends Command {
       converter = Labels.DepthLabel.class,
       completionCandidates = Labels.DepthLabel.class,
       description =
-          "quick: only files that rules name by path; full: all files (default: ${DEFAULT-VALUE}).")
+          "quick: only files that rules name by path; full: all files;"
+              + " forensic: free blocks, swap and unknown volumes too (default: ${DEFAULT-VALUE}).")
   Depth depth = Depth.FULL;
 
   @Option(

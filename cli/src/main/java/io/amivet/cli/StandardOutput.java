@@ -1,7 +1,12 @@
 package io.amivet.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * Standard output that tells a closed pipe from a failure to write. {@code FileOutputStream} says
@@ -9,9 +14,33 @@ import java.io.OutputStream;
  */
 final class StandardOutput extends OutputStream {
   private final OutputStream out;
+  private final WritableByteChannel channel;
 
+  /** Any stream taken for standard output. */
   StandardOutput(OutputStream out) {
+    this(out, Channels.newChannel(out));
+  }
+
+  private StandardOutput(OutputStream out, WritableByteChannel channel) {
     this.out = out;
+    this.channel = channel;
+  }
+
+  /** The standard output of this process. */
+  static StandardOutput ofProcess() {
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    return new StandardOutput(out, out.getChannel());
+  }
+
+  /** Writes all of {@code piece}, from native memory without a copy. */
+  void write(ByteBuffer piece) throws IOException {
+    try {
+      while (piece.hasRemaining()) {
+        channel.write(piece);
+      }
+    } catch (IOException e) {
+      throw translate(e);
+    }
   }
 
   @Override

@@ -59,12 +59,12 @@ final class StatSheet {
   }
 
   private void times(Inode inode) {
-    row("accessed", JsonListing.time(inode.accessed()));
-    row("modified", JsonListing.time(inode.modified()));
-    row("changed", JsonListing.time(inode.changed()));
+    row("accessed", TimeText.nanoseconds(inode.accessed()));
+    row("modified", TimeText.nanoseconds(inode.modified()));
+    row("changed", TimeText.nanoseconds(inode.changed()));
     Instant created = inode.created();
     if (created != null) {
-      row("created", JsonListing.time(created));
+      row("created", TimeText.nanoseconds(created));
     }
   }
 

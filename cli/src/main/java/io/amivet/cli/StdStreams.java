@@ -1,6 +1,5 @@
 package io.amivet.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -21,17 +20,14 @@ record StdStreams(
     boolean outIsTerminal,
     boolean errIsTerminal,
     ExitCleanup cleanup) {
-  private static final int BUFFER_BYTES = 64 << 10;
-
   /**
    * The streams of this process. The launcher says which are terminals: Java itself only knows
    * whether input and output both are.
    */
   static StdStreams ofProcess(ExitCleanup cleanup) {
-    OutputStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     return new StdStreams(
-        new BufferedOutputStream(out, BUFFER_BYTES),
+        new BufferedStandardOutput(StandardOutput.ofProcess()),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         Boolean.getBoolean("amivet.stdoutIsTerminal"),
         Boolean.getBoolean("amivet.stderrIsTerminal"),

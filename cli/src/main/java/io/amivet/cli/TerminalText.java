@@ -24,6 +24,24 @@ final class TerminalText {
     return escape(path.toBytes());
   }
 
+  /** Appends bytes that are meant as UTF-8, escaped. */
+  static void append(LineBuffer text, byte[] bytes) {
+    if (isPrintableAscii(bytes)) {
+      text.add(bytes);
+    } else {
+      text.utf8(escape(bytes));
+    }
+  }
+
+  private static boolean isPrintableAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0x20 || b == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Escapes bytes that are meant as UTF-8. */
   static String escape(byte[] bytes) {
     CharsetDecoder decoder =

@@ -10,20 +10,30 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs the commands once for one of the JVM's two ahead-of-time caches: what is loaded and linked
+ * Runs the commands once for one of the JVM's three ahead-of-time caches: what is loaded and linked
  * here starts fast later. Started by {@code ./amivet} after a build; its output goes nowhere.
  *
- * <p>Two caches, because the JVM loads all classes of a cache before {@code main}: those of the AWS
- * SDK, two thirds of all, would slow down every local command.
+ * <p>Three caches, because the JVM loads all classes of a cache before {@code main}: those of the
+ * AWS SDK, two thirds of all, would slow down every local command, and those of rules and reports
+ * the commands that only look into an image.
  */
 final class TrainingRun {
   private static final String IMAGE = "demo-root";
 
   private TrainingRun() {}
 
-  /** Takes {@code local}, for commands on image files, or {@code aws}, for those with the SDK. */
+  /**
+   * Takes {@code look}, for commands that look into image files, {@code local}, for scanning them,
+   * or {@code aws}, for all that needs the SDK. Ends the way the process ends.
+   */
   public static void main(String[] args) throws IOException {
+    run(args.length == 1 ? args[0] : "");
+    System.exit(0);
+  }
+
+  private static void run(String part) throws IOException {
     ExitCleanup cleanup = new ExitCleanup();
+    cleanup.install();
     OutputStream nowhere = OutputStream.nullOutputStream();
     StdStreams streams =
         new StdStreams(
@@ -31,9 +41,11 @@ final class TrainingRun {
     try (CacheFolder folder = CacheFolder.make(null, cleanup)) {
       Path report = folder.path().resolve("report.html");
       List<String[]> commandLines =
-          args.length == 1 && args[0].equals("aws")
-              ? aws(report)
-              : local(TestImages.unpack(IMAGE, folder.path()), report);
+          switch (part) {
+            case "aws" -> aws(report);
+            case "look" -> look(TestImages.unpack(IMAGE, folder.path()), folder.path());
+            default -> local(TestImages.unpack(IMAGE, folder.path()), report);
+          };
       for (String[] commandLine : commandLines) {
         new CommandTree(Main.wiring(streams), streams).run(commandLine);
       }
@@ -47,6 +59,22 @@ final class TrainingRun {
     return List.<String[]>of(demo);
   }
 
+  private static List<String[]> look(Path image, Path folder) {
+    String file = image.toString();
+    String extracted = folder.resolve("extracted").toString();
+    return List.of(
+        new String[] {"volumes", file},
+        new String[] {"ls", file, "/"},
+        new String[] {"ls", "-R", "-l", file, "/"},
+        new String[] {"ls", "-R", "-l", "--json", "--sha256", file, "/"},
+        new String[] {"stat", file, "/etc/passwd"},
+        new String[] {"cat", file, "/etc/passwd"},
+        new String[] {"cat", "-R", file, "/etc"},
+        new String[] {"timeline", file},
+        new String[] {"timeline", "--format", "jsonl", file},
+        new String[] {"extract", file, "/etc", "-C", extracted});
+  }
+
   private static List<String[]> local(Path image, Path report) {
     String file = image.toString();
     String output = "html=" + report;
@@ -58,11 +86,6 @@ final class TrainingRun {
         new String[] {"ls", "--unknown"},
         new String[] {"rules", "list"},
         new String[] {"rules", "explain", "SSH-001"},
-        new String[] {"volumes", file},
-        new String[] {"ls", "-R", "-l", file, "/"},
-        new String[] {"ls", "-R", "-l", "--json", "--sha256", file, "/"},
-        new String[] {"stat", file, "/etc/passwd"},
-        new String[] {"cat", file, "/etc/passwd"},
         new String[] {"scan", "--depth", "quick", file},
         new String[] {"scan", "-o", "table", "-o", output, file},
         new String[] {"scan", "-o", "json", file},

@@ -31,7 +31,11 @@ final class VolumesCommand extends TargetCommand {
               TerminalText.escape(disk.name()),
               ProgressLine.size(disk.sizeBytes()),
               TerminalText.escape(disk.tableType())));
-      appendTable(text, rows(disk, target));
+      appendTable(text, rows(disk.volumes(), target));
+    }
+    if (!target.assembled().isEmpty()) {
+      text.append("put together of these:\n");
+      appendTable(text, assembledRows(target));
     }
     streams.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
     for (OpenVolume volume : target.readable()) {
@@ -42,15 +46,34 @@ final class VolumesCommand extends TargetCommand {
     }
   }
 
-  private List<List<String>> rows(OpenTarget.Disk disk, OpenTarget target) {
+  private List<List<String>> rows(List<Volume> volumes, OpenTarget target) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
-    for (Volume volume : disk.volumes()) {
+    for (Volume volume : volumes) {
       if (options.volume == null || options.volume == volume.index()) {
         rows.add(row(volume, target.readable(volume.index())));
       }
     }
     return rows;
+  }
+
+  /** With the disks before the state, which is the longest and comes last. */
+  private List<List<String>> assembledRows(OpenTarget target) {
+    List<List<String>> rows = new ArrayList<>();
+    for (OpenTarget.Assembled assembled : target.assembled()) {
+      List<Volume> one = List.of(assembled.volume());
+      for (List<String> row : rows(one, target).stream().skip(1).toList()) {
+        rows.add(withDisks(row, cell(assembled.disks())));
+      }
+    }
+    rows.addFirst(withDisks(HEADINGS, "DISKS"));
+    return rows;
+  }
+
+  private static List<String> withDisks(List<String> row, String disks) {
+    List<String> wide = new ArrayList<>(row);
+    wide.add(row.size() - 1, disks);
+    return wide;
   }
 
   private static List<String> row(Volume volume, Optional<OpenVolume> open) {

@@ -103,7 +103,7 @@ final class CommandRun {
       throw new NoSuchFileException(target);
     }
     OpenTarget.Disk disk = new OpenTarget.Disk("disk.img", 1 << 20, "gpt", volumes);
-    return new OpenTarget(List.of(disk), readable, List.of(), () -> closed++);
+    return new OpenTarget(List.of(disk), List.of(), readable, List.of(), () -> closed++);
   }
 
   private void fail() throws IOException {

@@ -7,6 +7,7 @@ import io.amivet.block.CorruptImageException;
 import io.amivet.block.Fault;
 import io.amivet.block.UnsupportedFeatureException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,9 +16,10 @@ import java.util.Set;
 
 /**
  * Walks a whole file system, level by level, each level in the order of the disk: first the
- * directory blocks of all directories of the level by position, then the inodes of all their
- * children by position. A remote image is told of each batch before it is read, so that it fetches
- * side by side.
+ * directory blocks of the directories of the level by position, then the inodes of their children
+ * by position. A level of very many children is taken in several such steps, so that memory holds
+ * the pending directories and one step, not the tree. A remote image is told of each step before it
+ * is read, so that it fetches side by side.
  *
  * <p>A damaged inode or directory costs itself and what lies below it, nothing else, and so does
  * one that the source fails to deliver; a source that fails time and again ends the walk. The walk
@@ -32,23 +34,61 @@ public final class TreeWalk {
   /** A missing block now and then is survivable; with a source that is gone it is no use. */
   static final int MAX_SOURCE_FAILURES = 100_000;
 
+  /** Paths kept of what could not be read; the anomalies count all. */
+  static final int MAX_UNREADABLE = 100_000;
+
+  /** Children whose inodes are sorted and read together: some 16 MiB of inode tables. */
+  static final int STEP_ENTRIES = 1 << 16;
+
+  /** Directories announced to the device together. */
+  private static final int ANNOUNCED_DIRECTORIES = 1 << 12;
+
+  /** Small, so that the first entries are seen at once. */
+  private static final int BATCH_ENTRIES = 1 << 10;
+
   private final FileSystemView fs;
   private final AnomalyLog anomalies;
-  private final List<FileEntry> entries = new ArrayList<>();
+  private final Visitor visitor;
   private final List<FsPath> unreadable = new ArrayList<>();
   private final Set<Long> seenDirectories = new HashSet<>();
+  private List<FileEntry> batch = new ArrayList<>();
+  private long found;
   private boolean complete = true;
   private int sourceFailures;
 
-  private TreeWalk(FileSystemView fs, AnomalyLog anomalies) {
+  private TreeWalk(FileSystemView fs, AnomalyLog anomalies, Visitor visitor) {
     this.fs = fs;
     this.anomalies = anomalies;
+    this.visitor = visitor;
+  }
+
+  /** Receives the entries of a walk, some at a time. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * @param entries at least one; the list is the visitor's to keep
+     * @throws IOException to end the walk
+     */
+    void accept(List<FileEntry> entries) throws IOException;
+  }
+
+  /**
+   * What a walk did not deliver.
+   *
+   * @param complete see {@link FileTree#complete}
+   * @param unreadable see {@link FileTree#unreadable}
+   */
+  public record Outcome(boolean complete, List<FsPath> unreadable) {
+    public Outcome {
+      unreadable = List.copyOf(unreadable);
+    }
   }
 
   /** A name whose inode is still to be read. */
-  private record Child(FsPath path, long inodeNumber, long position) {}
+  private record Child(FsPath path, long inodeNumber, ByteRange location) {}
 
-  private record Directory(FileEntry entry, long position) {}
+  /** A directory still to be entered, with its blocks in the order of the file. */
+  private record Directory(FileEntry entry, List<ByteRange> blocks, long position) {}
 
   /**
    * Walks from the root.
@@ -62,100 +102,141 @@ public final class TreeWalk {
 
   /** Walks from a directory; the result starts with it. What could not be read is in the result. */
   public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
-    return new TreeWalk(fs, anomalies).run(start);
+    List<FileEntry> entries = new ArrayList<>();
+    try {
+      Outcome outcome = walk(fs, start, anomalies, entries::addAll);
+      return new FileTree(entries, outcome.complete(), outcome.unreadable());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a list does not fail", e);
+    }
   }
 
-  private FileTree run(FileEntry start) {
-    entries.add(start);
+  /**
+   * Walks from a directory and hands its entries on while it reads; {@code start} comes first.
+   *
+   * @throws IOException only what {@code visitor} throws
+   */
+  public static Outcome walk(
+      FileSystemView fs, FileEntry start, AnomalyLog anomalies, Visitor visitor)
+      throws IOException {
+    return new TreeWalk(fs, anomalies, visitor).run(start);
+  }
+
+  private Outcome run(FileEntry start) throws IOException {
+    found = 1;
     seenDirectories.add(start.inode().number());
-    List<Directory> level = List.of(new Directory(start, 0));
+    visitor.accept(List.of(start));
+    List<Directory> level = List.of(new Directory(start, List.of(), 0));
     for (int depth = 0; !level.isEmpty(); depth++) {
       if (depth > MAX_DEPTH) {
         cut(FileTreeFault.TOO_DEEP, level.getFirst().entry().path());
         break;
       }
-      level = readInodes(readDirectories(level));
+      level = readLevel(level);
     }
-    return new FileTree(entries, complete, unreadable);
+    return new Outcome(complete, unreadable);
   }
 
-  private List<Child> readDirectories(List<Directory> directories) {
-    List<Child> children = new ArrayList<>();
-    for (Directory directory : directories) {
-      if (sourceIsGone()) {
-        break;
-      }
-      FsPath path = directory.entry().path();
-      DirectoryListing names;
-      try {
-        names = fs.directory(directory.entry().inode());
-      } catch (IOException | InternalError e) {
-        lose(FileTreeFault.DIRECTORY_UNREADABLE, path, e);
-        continue;
-      }
-      if (!names.complete()) {
-        cut(FileTreeFault.DIRECTORY_INCOMPLETE, path);
-        unreadable.add(path);
-      }
-      for (DirectoryEntry name : names.entries()) {
-        if (entries.size() + children.size() >= MAX_ENTRIES) {
-          cut(FileTreeFault.TOO_MANY_ENTRIES, path);
-          return children;
-        }
-        long position = fs.inodeLocation(name.inodeNumber()).offset();
-        children.add(new Child(path.resolve(name.name()), name.inodeNumber(), position));
-      }
-    }
-    children.sort(Comparator.comparingLong(Child::position));
-    fs.volume().prefetch(inodeRanges(children));
-    return children;
-  }
-
-  private List<ByteRange> inodeRanges(List<Child> children) {
-    List<ByteRange> ranges = new ArrayList<>(children.size());
-    for (Child child : children) {
-      ranges.add(fs.inodeLocation(child.inodeNumber()));
-    }
-    return ranges;
-  }
-
-  private List<Directory> readInodes(List<Child> children) {
+  /** Hands on all children of a level; returns the directories among them. */
+  private List<Directory> readLevel(List<Directory> level) throws IOException {
     List<Directory> next = new ArrayList<>();
-    List<ByteRange> blocks = new ArrayList<>();
-    for (Child child : children) {
-      if (sourceIsGone()) {
-        break;
+    List<Child> children = new ArrayList<>();
+    for (int i = 0; i < level.size() && !isOver(); i++) {
+      if (i % ANNOUNCED_DIRECTORIES == 0) {
+        announce(level.subList(i, Math.min(level.size(), i + ANNOUNCED_DIRECTORIES)));
       }
-      Inode inode;
-      try {
-        inode = fs.inode(child.inodeNumber());
-      } catch (IOException | InternalError e) {
-        lose(FileTreeFault.CHILD_UNREADABLE, child.path(), e);
-        continue;
-      }
-      FileEntry entry = new FileEntry(child.path(), inode);
-      if (!inode.isDirectory()) {
-        entries.add(entry);
-      } else if (seenDirectories.add(inode.number())) {
-        entries.add(entry);
-        List<ByteRange> own = directoryBlocks(inode);
-        blocks.addAll(own);
-        long position = own.isEmpty() ? child.position() : own.getFirst().offset();
-        next.add(new Directory(entry, position));
-      } else {
-        cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
-        unreadable.add(child.path());
+      readDirectory(level.get(i).entry(), children);
+      if (children.size() >= STEP_ENTRIES) {
+        readInodes(children, next);
+        children = new ArrayList<>();
       }
     }
+    readInodes(children, next);
     next.sort(Comparator.comparingLong(Directory::position));
+    return next;
+  }
+
+  private void announce(List<Directory> directories) {
+    List<ByteRange> blocks = new ArrayList<>();
+    for (Directory directory : directories) {
+      blocks.addAll(directory.blocks());
+    }
     blocks.sort(null);
     fs.volume().prefetch(blocks);
-    return next;
+  }
+
+  private void readDirectory(FileEntry directory, List<Child> children) {
+    FsPath path = directory.path();
+    DirectoryListing names;
+    try {
+      names = fs.directory(directory.inode());
+    } catch (IOException | InternalError e) {
+      lose(FileTreeFault.DIRECTORY_UNREADABLE, path, e);
+      return;
+    }
+    if (!names.complete()) {
+      cut(FileTreeFault.DIRECTORY_INCOMPLETE, path);
+      markUnreadable(path);
+    }
+    for (DirectoryEntry name : names.entries()) {
+      if (found >= MAX_ENTRIES) {
+        cut(FileTreeFault.TOO_MANY_ENTRIES, path);
+        return;
+      }
+      found++;
+      ByteRange location = fs.inodeLocation(name.inodeNumber());
+      children.add(new Child(path.resolve(name.name()), name.inodeNumber(), location));
+    }
+  }
+
+  private void readInodes(List<Child> children, List<Directory> next) throws IOException {
+    children.sort(Comparator.comparingLong(child -> child.location().offset()));
+    fs.volume().prefetch(children.stream().map(Child::location).toList());
+    for (Child child : children) {
+      if (sourceIsGone()) {
+        break;
+      }
+      readInode(child, next);
+    }
+    handOn();
+  }
+
+  private void readInode(Child child, List<Directory> next) throws IOException {
+    Inode inode;
+    try {
+      inode = fs.inode(child.inodeNumber());
+    } catch (IOException | InternalError e) {
+      lose(FileTreeFault.CHILD_UNREADABLE, child.path(), e);
+      return;
+    }
+    FileEntry entry = new FileEntry(child.path(), inode);
+    if (inode.isDirectory()) {
+      if (!seenDirectories.add(inode.number())) {
+        cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
+        markUnreadable(child.path());
+        return;
+      }
+      List<ByteRange> blocks = directoryBlocks(inode);
+      long position = blocks.isEmpty() ? child.location().offset() : blocks.getFirst().offset();
+      next.add(new Directory(entry, blocks, position));
+    }
+    batch.add(entry);
+    if (batch.size() >= BATCH_ENTRIES) {
+      handOn();
+    }
+  }
+
+  private void handOn() throws IOException {
+    if (!batch.isEmpty()) {
+      List<FileEntry> full = batch;
+      batch = new ArrayList<>(BATCH_ENTRIES);
+      visitor.accept(full);
+    }
   }
 
   private List<ByteRange> directoryBlocks(Inode directory) {
     try {
-      List<ByteRange> ranges = new ArrayList<>();
+      List<ByteRange> ranges = new ArrayList<>(1);
       if (fs.content(directory) instanceof FileContent.Mapped mapped) {
         for (Extent extent : mapped.extents()) {
           ranges.add(new ByteRange(extent.volumeOffset(), extent.lengthBytes()));
@@ -166,6 +247,10 @@ public final class TreeWalk {
       // Reading the directory will meet the same fault and record it.
       return List.of();
     }
+  }
+
+  private boolean isOver() {
+    return sourceIsGone() || found >= MAX_ENTRIES;
   }
 
   /** Then the walk is over: nothing more is read, and {@link #complete} is false already. */
@@ -179,7 +264,7 @@ public final class TreeWalk {
    */
   private void lose(Fault fault, FsPath path, Throwable cause) {
     complete = false;
-    unreadable.add(path);
+    markUnreadable(path);
     long offset = -1;
     if (cause instanceof CorruptImageException corrupt) {
       anomalies.add(corrupt);
@@ -190,6 +275,12 @@ public final class TreeWalk {
     anomalies.add(
         new Anomaly(
             fault.code(), fault.summary() + ": " + path + ": " + cause.getMessage(), offset));
+  }
+
+  private void markUnreadable(FsPath path) {
+    if (unreadable.size() < MAX_UNREADABLE) {
+      unreadable.add(path);
+    }
   }
 
   private void cut(Fault fault, FsPath path) {

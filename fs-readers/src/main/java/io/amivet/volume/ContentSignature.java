@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 enum ContentSignature {
   LUKS(VolumeState.ENCRYPTED, "LUKS-encrypted", LuksContents::recognize),
-  BITLOCKER(VolumeState.ENCRYPTED, "BitLocker-encrypted", magic("BitLocker", 0, 3, "-FVE-FS-")),
+  BITLOCKER(VolumeState.ENCRYPTED, "BitLocker-encrypted", BitLockerContents::recognize),
   LVM2(VolumeState.UNSUPPORTED, "LVM physical volume", MemberContents::lvm2),
   RAID(VolumeState.UNSUPPORTED, "member of a Linux RAID", MemberContents::raidAtStart),
   BCACHE(VolumeState.UNSUPPORTED, "bcache device", MemberContents::bcache),
@@ -30,6 +30,7 @@ enum ContentSignature {
       VolumeState.UNSUPPORTED,
       "btrfs file system",
       magic("btrfs", 0x10000, 0x40, "_BHRfS_M").label(0x12b, 256).uuid(0x20)),
+  LUKS_SECOND(VolumeState.ENCRYPTED, "LUKS-encrypted", LuksContents::bySecondHeader),
   RAID_AT_END(VolumeState.UNSUPPORTED, "member of a Linux RAID", MemberContents::raidAtEnd),
   SUSPEND(VolumeState.UNSUPPORTED, "hibernated memory in a swap area", SwapContents::suspended),
   SWAP(VolumeState.UNSUPPORTED, "swap area", SwapContents::swap),
@@ -66,6 +67,22 @@ enum ContentSignature {
       VolumeState.UNSUPPORTED,
       "NILFS2 file system",
       magic("nilfs2", 1024, 6, "44").label(168, 80).uuid(152)),
+  FIRMWARE_RAID(VolumeState.UNSUPPORTED, "member of a firmware RAID", MemberContents::firmwareRaid),
+  STRATIS(
+      VolumeState.UNSUPPORTED,
+      "member of a Stratis pool",
+      magic("stratis", 0, 516, "!Stra0tis\u0086\u00ff\u0002^Arh")),
+  INTEGRITY(
+      VolumeState.UNSUPPORTED, "dm-integrity device", magic("DM_integrity", 0, 0, "integrt\0")),
+  VDO(VolumeState.UNSUPPORTED, "VDO device", magic("vdo", 0, 0, "dmvdo001")),
+  UFS(
+      VolumeState.UNSUPPORTED,
+      "UFS file system",
+      magic("ufs", 0x10000, 1372, "\u0019\u0001\u0054\u0019")),
+  BSD_DISKLABEL(
+      VolumeState.UNSUPPORTED,
+      "BSD disklabel whose slices are not read",
+      magic("bsd", 512, 0, "WEV\u0082")),
   VERITY_HASH(
       VolumeState.UNSUPPORTED,
       "dm-verity hash tree",

@@ -40,6 +40,13 @@ record GptHeader(
         && device.struct("gpt_header", offset, 8).u64le(0) == SIGNATURE;
   }
 
+  /** Where a header says that the other copy lies, even if the header is damaged; -1 if nowhere. */
+  static long alternateLba(BlockDevice device, int sectorBytes, long lba) throws IOException {
+    return isAt(device, sectorBytes, lba) && lba * sectorBytes + 40 <= device.sizeBytes()
+        ? device.struct("gpt_header", lba * sectorBytes, 40).u64le(0x20)
+        : -1;
+  }
+
   static GptHeader read(BlockDevice device, int sectorBytes, long lba) throws IOException {
     StructView sector = device.struct("gpt_header", lba * sectorBytes, sectorBytes);
     long header_size = sector.u32le(0x0c);

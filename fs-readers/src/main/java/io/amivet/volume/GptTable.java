@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A GUID partition table (UEFI 2.10 chapter 5.3, {@code block/partitions/efi.c}). Where the primary
@@ -35,7 +36,7 @@ public record GptTable(
   }
 
   /** A copy of the table whose header is sound. */
-  private record Copy(GptHeader header, StructView entries) {
+  private record Copy(long lba, GptHeader header, StructView entries) {
     boolean whole() {
       return header.crcHolds(entries);
     }
@@ -49,17 +50,45 @@ public record GptTable(
    */
   static Optional<GptTable> read(BlockDevice device, boolean expected, AnomalyLog anomalies)
       throws IOException {
+    return read(device, expected, -1, anomalies);
+  }
+
+  /**
+   * Reads the table of an image that may be longer or shorter than the disk was.
+   *
+   * @param protectedEnd see {@link MbrTable#protectedEnd}; -1 if not known
+   */
+  static Optional<GptTable> read(
+      BlockDevice device, boolean expected, long protectedEnd, AnomalyLog anomalies)
+      throws IOException {
     for (int sectorBytes : sectorSizes(device)) {
       boolean primary = GptHeader.isAt(device, sectorBytes, PRIMARY_LBA);
-      if (primary
-          || (expected && GptHeader.isAt(device, sectorBytes, lastLba(device, sectorBytes)))) {
-        Optional<GptTable> table = readCopies(device, sectorBytes, anomalies);
+      List<Long> backups = backupLbas(device, sectorBytes, protectedEnd);
+      boolean trace = primary;
+      for (long lba : backups) {
+        trace |= expected && GptHeader.isAt(device, sectorBytes, lba);
+      }
+      if (trace) {
+        Optional<GptTable> table = readCopies(device, sectorBytes, backups, anomalies);
         if (table.isPresent()) {
           return table;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Where the backup may be: where the primary says, where the disk ended, where the image does.
+   */
+  private static List<Long> backupLbas(BlockDevice device, int sectorBytes, long protectedEnd)
+      throws IOException {
+    long last = lastLba(device, sectorBytes);
+    long stated = GptHeader.alternateLba(device, sectorBytes, PRIMARY_LBA);
+    return Stream.of(stated, protectedEnd, last)
+        .filter(lba -> lba > PRIMARY_LBA && lba <= last)
+        .distinct()
+        .toList();
   }
 
   /** Both sizes in use, the more likely one first. */
@@ -72,26 +101,33 @@ public record GptTable(
   }
 
   private static Optional<GptTable> readCopies(
-      BlockDevice device, int sectorBytes, AnomalyLog anomalies) throws IOException {
-    Optional<Copy> primary = readCopy(device, sectorBytes, PRIMARY_LBA, anomalies);
-    if (primary.isPresent() && primary.get().whole()) {
-      return Optional.of(parse(primary.get(), anomalies));
+      BlockDevice device, int sectorBytes, List<Long> backups, AnomalyLog anomalies)
+      throws IOException {
+    Optional<Copy> best = readCopy(device, sectorBytes, PRIMARY_LBA, anomalies);
+    if (best.isPresent() && best.get().whole()) {
+      return Optional.of(parse(best.get(), anomalies));
     }
-    long backupLba = lastLba(device, sectorBytes);
-    if (primary.isPresent()
-        && primary.get().header().alternateLba() > PRIMARY_LBA
-        && primary.get().header().alternateLba() < backupLba) {
-      backupLba = primary.get().header().alternateLba();
+    for (long lba : backups) {
+      // A place without the signature is no damaged copy, just a guess that was wrong.
+      boolean candidate = lba == backups.getLast() || GptHeader.isAt(device, sectorBytes, lba);
+      Optional<Copy> backup =
+          candidate ? readCopy(device, sectorBytes, lba, anomalies) : Optional.empty();
+      if (backup.isPresent() && (backup.get().whole() || best.isEmpty())) {
+        best = backup;
+      }
+      if (best.isPresent() && best.get().whole()) {
+        break;
+      }
     }
-    Optional<Copy> backup = readCopy(device, sectorBytes, backupLba, anomalies);
-    if (backup.isPresent() && (backup.get().whole() || primary.isEmpty())) {
-      long at = device.imageOffset(sectorBytes);
+    if (best.isPresent() && best.get().lba() != PRIMARY_LBA) {
+      VolumeFault lost = VolumeFault.GPT_PRIMARY_LOST;
       anomalies.add(
           new Anomaly(
-              VolumeFault.GPT_PRIMARY_LOST.code(), VolumeFault.GPT_PRIMARY_LOST.summary(), at));
-      return Optional.of(parse(backup.get(), anomalies));
+              lost.code(),
+              lost.summary() + ", at sector " + best.get().lba(),
+              device.imageOffset(sectorBytes)));
     }
-    return primary.map(copy -> parse(copy, anomalies));
+    return best.map(copy -> parse(copy, anomalies));
   }
 
   private static Optional<Copy> readCopy(
@@ -101,7 +137,7 @@ public record GptTable(
     }
     try {
       GptHeader header = GptHeader.read(device, sectorBytes, lba);
-      Copy copy = new Copy(header, header.entries(device));
+      Copy copy = new Copy(lba, header, header.entries(device));
       if (!copy.whole()) {
         String expected = "0x" + Long.toHexString(header.entriesCrc()) + " expected";
         anomalies.add(copy.entries().anomaly(VolumeFault.GPT_ENTRIES_CRC, 0, expected));

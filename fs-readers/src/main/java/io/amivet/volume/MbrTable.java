@@ -80,6 +80,19 @@ public record MbrTable(String diskSignature, List<Partition> partitions, List<St
     return slots.stream().anyMatch(slot -> slot.id() == PROTECTIVE);
   }
 
+  /**
+   * Where the protective slot ends: on the disk that the table was made for, this is where its
+   * backup GPT lies, wherever the image ends. -1 if that disk was too large to say.
+   */
+  static long protectedEnd(List<Slot> slots) {
+    for (Slot slot : slots) {
+      if (slot.id() == PROTECTIVE && slot.sectors() > 0 && slot.sectors() != 0xffff_ffffL) {
+        return slot.start() + slot.sectors() - 1;
+      }
+    }
+    return -1;
+  }
+
   /** Whether real partitions stand beside the protective one. */
   static boolean isHybrid(List<Slot> slots) {
     return slots.stream().anyMatch(slot -> slot.used() && slot.id() != PROTECTIVE);

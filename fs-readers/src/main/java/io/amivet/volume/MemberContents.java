@@ -16,6 +16,7 @@ final class MemberContents {
   private static final long RAID_090_RESERVED_BYTES = 64 << 10;
   private static final byte[] BCACHE_MAGIC = uuidBytes(0xc68573f64e1a45caL, 0x8265f57f48ba6d81L);
   private static final byte[] BCACHEFS_MAGIC = uuidBytes(0xc68573f666ce90a9L, 0xd96a60cf803df7efL);
+  private static final long DDF_HEADER_MAGIC = 0xde11de11L;
   private static final long ZFS_UBERBLOCK_MAGIC = 0x00bab10cL;
   private static final int ZFS_UBERBLOCKS_AT = 128 << 10;
   private static final int ZFS_MIN_UBERBLOCKS = 4;
@@ -121,6 +122,19 @@ final class MemberContents {
     }
     return found.map(sb ->
         new Identity("bcachefs", Identity.text(sb.bytes(72, 32)), Guid.bigEndian(sb, 56), ""));
+  }
+
+  /** Intel Matrix RAID and SNIA DDF, whose headers are the last sectors of a disk. */
+  static Optional<Identity> firmwareRaid(Probe probe) throws IOException {
+    long end = probe.sizeBytes() / SECTOR_BYTES * SECTOR_BYTES;
+    byte[] isw = "Intel Raid ISM Cfg Sig. ".getBytes(ISO_8859_1);
+    if (probe.at("imsm_super", end - 2 * SECTOR_BYTES, isw.length, 0, isw).isPresent()) {
+      return Optional.of(new Identity("isw_raid_member", "", "", ""));
+    }
+    return probe
+        .at("ddf_header", end - SECTOR_BYTES, SECTOR_BYTES)
+        .filter(header -> header.u32be(0) == DDF_HEADER_MAGIC)
+        .map(_ -> new Identity("ddf_raid_member", "", "", ""));
   }
 
   /** Uberblocks of a vdev label, either byte order; like blkid, a single one proves nothing. */

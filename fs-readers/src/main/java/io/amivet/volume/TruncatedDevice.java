@@ -28,6 +28,11 @@ final class TruncatedDevice implements BlockDevice {
     this.sizeBytes = range.length();
   }
 
+  /** The part that the image holds. */
+  BlockDevice present() {
+    return present;
+  }
+
   /** How many bytes the image lacks. */
   long missingBytes() {
     return sizeBytes - present.sizeBytes();

@@ -14,6 +14,8 @@ public enum VolumeFault implements Fault {
   GPT_ENTRIES_POSITION("gpt.entries.position", "GPT entries outside the image"),
   GPT_ENTRIES_CRC("gpt.entries.crc", "checksum of the GPT entries does not match"),
   GPT_PRIMARY_LOST("gpt.primary", "primary GPT is damaged, the backup was used"),
+  GPT_STALE("gpt.stale", "GPT without a protective MBR on a disk that is one volume, ignored"),
+  GPT_HYBRID("gpt.hybrid", "MBR lists a partition that the GPT does not"),
   GPT_NO_PROTECTIVE_MBR("gpt.protective-mbr", "GPT without a protective MBR"),
   GPT_LOST("gpt.lost", "protective MBR, but neither GPT can be used"),
   MBR_EXTENDED_SIGNATURE("mbr.extended.signature", "no boot signature in an extended boot record"),
@@ -21,6 +23,7 @@ public enum VolumeFault implements Fault {
   MBR_EXTENDED_LENGTH("mbr.extended.length", "chain of extended boot records is too long"),
   MBR_EXTENDED_RANGE("mbr.extended.range", "extended boot record outside its partition or image"),
   PARTITION_OVERLAP("volume.overlap", "partitions overlap"),
+  TOO_MANY_ASSEMBLED("volume.assembled.limit", "more volumes put together than are listed"),
   TRUNCATED("volume.truncated", "image ends before the volume does");
 
   private final String code;

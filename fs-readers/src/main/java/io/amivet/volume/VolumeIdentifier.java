@@ -2,6 +2,7 @@ package io.amivet.volume;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.CorruptImageException;
+import io.amivet.block.MappedDevice;
 import io.amivet.fs.FileSystemFormat;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +20,12 @@ final class VolumeIdentifier {
   }
 
   /** The volume's place in the listing, before its contents are known. */
-  record Place(int index, BlockDevice device, String kind, String name) {
+  record Place(
+      int index, BlockDevice device, String kind, String name, @Nullable Partition partition) {
+
+    Place(int index, BlockDevice device, String kind, String name) {
+      this(index, device, kind, name, null);
+    }
 
     Volume volume(Identity identity, VolumeState state, String reason, boolean holdsData) {
       return volume(identity, state, reason, holdsData, null);
@@ -42,7 +48,12 @@ final class VolumeIdentifier {
           state,
           reason,
           holdsData,
-          format);
+          format,
+          partition);
+    }
+
+    Volume unsupported(String reason, boolean holdsData) {
+      return volume(NOTHING, VolumeState.UNSUPPORTED, reason, holdsData);
     }
 
     Volume unreadable(String reason) {
@@ -149,6 +160,8 @@ final class VolumeIdentifier {
           ? "starts past the end of the image"
           : "the image ends " + cut.missingBytes() + " bytes before the volume does";
     }
-    return "";
+    return place.device() instanceof MappedDevice mapped
+        ? String.join("; ", mapped.absences())
+        : "";
   }
 }

@@ -11,7 +11,9 @@ public enum VolumeState {
   /** Recognised, not read by this version. */
   UNSUPPORTED,
   /** Nothing but zeros, or space that holds no file system by design (BIOS boot). */
-  EMPTY;
+  EMPTY,
+  /** A part of volumes that were put together and are listed by themselves. */
+  MEMBER;
 
   public String label() {
     return name().toLowerCase(java.util.Locale.ROOT);

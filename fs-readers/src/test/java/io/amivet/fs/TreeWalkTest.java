@@ -2,10 +2,12 @@ package io.amivet.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.CorruptImageException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +125,44 @@ class TreeWalkTest {
     fs.damage(fs.root());
     assertThatExceptionOfType(CorruptImageException.class)
         .isThrownBy(() -> TreeWalk.walk(fs, anomalies));
+  }
+
+  @Test
+  void handsEntriesOnWhileItWalks() throws IOException {
+    long wide = fs.directory(fs.root(), "wide");
+    for (int i = 0; i < 3000; i++) {
+      fs.file(wide, "f" + i);
+    }
+    FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
+    List<List<FileEntry>> batches = new ArrayList<>();
+
+    TreeWalk.Outcome outcome = TreeWalk.walk(fs, root, anomalies, batches::add);
+
+    assertThat(outcome.complete()).isTrue();
+    assertThat(batches.getFirst()).containsExactly(root);
+    assertThat(batches).hasSizeGreaterThan(4).noneMatch(List::isEmpty);
+    assertThat(batches.stream().flatMap(List::stream).toList())
+        .isEqualTo(TreeWalk.walk(fs, anomalies).entries())
+        .hasSize(3002);
+  }
+
+  @Test
+  void aVisitorThatFailsEndsTheWalk() throws IOException {
+    fs.directory(fs.root(), "never");
+    FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
+    List<FileEntry> seen = new ArrayList<>();
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                TreeWalk.walk(
+                    fs,
+                    root,
+                    anomalies,
+                    entries -> {
+                      seen.addAll(entries);
+                      throw new IOException("enough");
+                    }))
+        .withMessage("enough");
+    assertThat(seen).containsExactly(root);
   }
 }

@@ -99,10 +99,10 @@ class VolumeFinderTest {
         .matches(v -> v.format() instanceof ExtMagic);
     assertThat(volumes.get("luks1"))
         .returns(VolumeState.ENCRYPTED, Volume::state)
-        .returns("LUKS-encrypted (version 1, aes-cbc-essiv:sha256)", Volume::reason)
+        .returns("LUKS-encrypted (aes-cbc-essiv:sha256, 128 bits, LUKS1)", Volume::reason)
         .returns(true, Volume::holdsData);
     assertThat(Objects.requireNonNull(volumes.get("luks2")).reason())
-        .isEqualTo("LUKS-encrypted (version 2, aes-cbc-essiv:sha256)");
+        .isEqualTo("LUKS-encrypted (aes-cbc-essiv:sha256, 128 bits, LUKS2)");
     assertThat(volumes.get("bitlocker")).returns(VolumeState.ENCRYPTED, Volume::state);
     assertThat(volumes.get("lvm2"))
         .returns(VolumeState.UNSUPPORTED, Volume::state)

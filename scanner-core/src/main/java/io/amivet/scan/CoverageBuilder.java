@@ -48,7 +48,7 @@ final class CoverageBuilder {
     volumes.add(
         new VolumeCoverage(
             volume,
-            opened.disk().name(),
+            opened.disk(),
             opened.fs() == null ? JournalState.NONE : opened.fs().journal(),
             tree == null ? 0 : tree.entries().size() - directories,
             directories,

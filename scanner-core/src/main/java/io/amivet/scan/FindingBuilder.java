@@ -11,10 +11,12 @@ import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import io.amivet.plan.PlannedFile;
 import io.amivet.rule.Profile;
+import io.amivet.rule.Rule;
 import io.amivet.rule.RuleSet.RuleMatch;
 import io.amivet.rule.Severity;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,10 +35,6 @@ final class FindingBuilder {
     Artifact artifact = match.artifact();
     Inode inode = file.entry().inode();
     FsPath path = file.entry().path();
-    Severity severity = match.rule().severity().get(profile);
-    if (severity == null) {
-      throw new IllegalStateException(match.rule().id() + " is not part of " + profile.label());
-    }
     Map<String, String> fields = new LinkedHashMap<>(artifact.fields());
     if (!mount.point().isRoot()) {
       fields.put("mountedAs", mount.mounted(path).toString());
@@ -44,7 +42,7 @@ final class FindingBuilder {
     return new Finding(
         fingerprint.of(match.rule().id(), path, identity(artifact)),
         match.rule(),
-        severity,
+        severity(match.rule()),
         mount.volume().volume().index(),
         path,
         Origin.LIVE,
@@ -58,6 +56,43 @@ final class FindingBuilder {
         imageOffset(mount, file.content(), Math.max(0, artifact.offset())),
         artifact.evidence(),
         fields);
+  }
+
+  /**
+   * A finding in bytes that belong to no file.
+   *
+   * @param offset on the volume
+   */
+  Finding raw(OpenedVolume volume, Rule rule, Artifact artifact, long offset, long imageOffset) {
+    FsPath nowhere = FsPath.ROOT;
+    Map<String, String> fields = new LinkedHashMap<>(artifact.fields());
+    fields.put(
+        "place", volume.fs() == null ? volume.volume().contents() + " volume" : "free blocks");
+    return new Finding(
+        fingerprint.of(rule.id(), nowhere, identity(artifact)),
+        rule,
+        severity(rule),
+        volume.volume().index(),
+        nowhere,
+        Origin.UNALLOCATED,
+        0,
+        0,
+        0,
+        0,
+        Instant.EPOCH,
+        offset,
+        0,
+        imageOffset,
+        artifact.evidence(),
+        fields);
+  }
+
+  private Severity severity(Rule rule) {
+    Severity severity = rule.severity().get(profile);
+    if (severity == null) {
+      throw new IllegalStateException(rule.id() + " is not part of " + profile.label());
+    }
+    return severity;
   }
 
   /** The secrets, or what else tells this artifact from others of the same file. */

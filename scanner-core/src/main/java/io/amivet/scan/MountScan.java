@@ -70,7 +70,13 @@ final class MountScan {
    * @param filesScanned files that were judged completely
    * @param bytesScanned their bytes on disk
    */
-  record Result(List<Finding> findings, long filesScanned, long bytesScanned) {}
+  record Result(List<Finding> findings, long filesScanned, long bytesScanned) {
+    Result plus(Result other) {
+      List<Finding> both = new ArrayList<>(findings);
+      both.addAll(other.findings);
+      return new Result(both, filesScanned + other.filesScanned, bytesScanned + other.bytesScanned);
+    }
+  }
 
   Result run(ScanPlan plan, int threads) throws InterruptedException {
     Windows windows = Windows.of(plan, WINDOW_BYTES);

@@ -39,7 +39,7 @@ final class Planner {
   Planner(Mount mount, RuleSet rules, Depth depth, SkipLog skips) {
     this.mount = mount;
     this.rules = rules;
-    this.tokens = depth == Depth.FULL;
+    this.tokens = depth.readsAllFiles();
     this.skips = skips;
   }
 

@@ -9,9 +9,11 @@ import io.amivet.finding.Report.RulePackInfo;
 import io.amivet.finding.Report.TargetInfo;
 import io.amivet.finding.Verdict;
 import io.amivet.fs.FileTree;
+import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import io.amivet.match.MatchEngine;
 import io.amivet.plan.ScanPlan;
+import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSet;
 import io.amivet.source.Disk;
@@ -99,9 +101,8 @@ public final class Scanner {
   }
 
   private void open(Run run, List<Disk> disks) {
-    for (OpenedDisk disk : VolumeOpener.open(disks, options.journal(), run.diskAnomalies)) {
-      run.volumes.addAll(disk.volumes());
-    }
+    run.volumes.addAll(
+        VolumeOpener.open(disks, options.journal(), run.diskAnomalies).volumes());
   }
 
   private void walk(Run run) {
@@ -129,13 +130,33 @@ public final class Scanner {
         work.add(new MountWork(mount, system, placed, plan(run, mount, placed)));
       }
     }
+    if (options.depth() == Depth.FORENSIC) {
+      run.volumes.forEach(volume -> scanRaw(run, volume, builder));
+    }
     int threads = Runtime.getRuntime().availableProcessors();
     for (MountWork one : work) {
       MountScan scan =
           new MountScan(
               one.mount(), one.system(), one.rules(), engine, builder, run.skips, progress);
-      run.results.put(one.mount().volume(), scan.run(one.plan(), threads));
+      run.results.merge(
+          one.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
     }
+  }
+
+  private void scanRaw(Run run, OpenedVolume volume, FindingBuilder builder) {
+    VolumeState state = volume.volume().state();
+    boolean unread = state == VolumeState.UNSUPPORTED || state == VolumeState.UNREADABLE;
+    if (volume.fs() == null && !unread) {
+      return;
+    }
+    List<Rule> everywhere =
+        rules.contentRules().stream().filter(rule -> rule.paths().isEmpty()).toList();
+    RawScan.Result raw = new RawScan(volume, everywhere, engine.open(), builder, progress).run();
+    for (String problem : raw.problems()) {
+      run.skips.add(volume.volume().index(), FsPath.ROOT, problem);
+    }
+    run.results.merge(
+        volume, new MountScan.Result(raw.findings(), 0, raw.bytes()), MountScan.Result::plus);
   }
 
   private record MountWork(Mount mount, SystemImage system, RuleSet rules, ScanPlan plan) {}

@@ -9,7 +9,9 @@ import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.JournalMode;
 import io.amivet.source.Disk;
+import io.amivet.volume.AssembledVolumes;
 import io.amivet.volume.Volume;
+import io.amivet.volume.VolumeAssembler;
 import io.amivet.volume.VolumeFinder;
 import io.amivet.volume.VolumeListing;
 import io.amivet.volume.VolumeState;
@@ -17,6 +19,7 @@ import io.amivet.xfs.XfsFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Finds the volumes of all disks and opens the file systems that amivet reads. */
 public final class VolumeOpener {
@@ -26,44 +29,53 @@ public final class VolumeOpener {
   private VolumeOpener() {}
 
   /**
-   * All volumes, numbered from 1 over all disks.
+   * All volumes: numbered from 1 over all disks, and from there on those put together of them.
    *
    * @param journal whether journals are laid over the volumes
    * @param diskAnomalies receives what was met outside any volume
    */
-  public static List<OpenedDisk> open(
+  public static OpenedTarget open(
       List<Disk> disks, JournalMode journal, AnomalyLog diskAnomalies) {
-    List<OpenedDisk> opened = new ArrayList<>();
+    List<VolumeListing> found = new ArrayList<>();
     int nextIndex = 1;
     for (Disk disk : disks) {
-      OpenedDisk one = open(disk, nextIndex, journal, diskAnomalies);
-      nextIndex += one.volumes().size();
-      opened.add(one);
+      VolumeListing listing = find(disk, nextIndex, diskAnomalies);
+      nextIndex += listing.volumes().size();
+      found.add(listing);
     }
-    return opened;
+    AssembledVolumes target = VolumeAssembler.assemble(found, FORMATS, diskAnomalies);
+    List<OpenedDisk> opened = new ArrayList<>();
+    for (int i = 0; i < disks.size(); i++) {
+      Disk disk = disks.get(i);
+      VolumeListing listing = target.disks().get(i);
+      List<OpenedVolume> volumes =
+          listing.volumes().stream().map(volume -> open(disk.name(), volume, journal)).toList();
+      opened.add(new OpenedDisk(disk, listing.tableType(), volumes));
+    }
+    List<OpenedVolume> assembled = new ArrayList<>();
+    for (AssembledVolumes.Assembled one : target.assembled()) {
+      String names =
+          one.disks().stream().map(i -> disks.get(i).name()).collect(Collectors.joining("+"));
+      assembled.add(open(names, one.volume(), journal));
+    }
+    return new OpenedTarget(opened, assembled);
   }
 
-  private static OpenedDisk open(
-      Disk disk, int firstIndex, JournalMode journal, AnomalyLog diskAnomalies) {
+  private static VolumeListing find(Disk disk, int firstIndex, AnomalyLog diskAnomalies) {
     if (disk.tree() != null) {
-      OpenedVolume tree = open(disk, tree(disk, disk.tree(), firstIndex), journal);
-      return new OpenedDisk(disk, "none", List.of(tree));
+      return new VolumeListing(List.of(tree(disk, disk.tree(), firstIndex)), "none");
     }
     try {
-      VolumeListing listing = VolumeFinder.find(disk.device(), FORMATS, firstIndex, diskAnomalies);
-      List<OpenedVolume> volumes = new ArrayList<>();
-      for (Volume volume : listing.volumes()) {
-        volumes.add(open(disk, volume, journal));
-      }
-      return new OpenedDisk(disk, listing.tableType(), volumes);
+      return VolumeFinder.find(disk.device(), FORMATS, firstIndex, diskAnomalies);
     } catch (IOException | InternalError e) {
       String reason = SourceFailure.sentence(e);
       diskAnomalies.add(new Anomaly("disk.unreadable", disk.name() + ": " + reason, -1));
-      return new OpenedDisk(disk, "unreadable", List.of(unreadableDisk(disk, firstIndex, reason)));
+      Volume lost = unreadableDisk(disk, firstIndex, reason);
+      return new VolumeListing(List.of(lost), "unreadable");
     }
   }
 
-  private static OpenedVolume open(Disk disk, Volume volume, JournalMode journal) {
+  private static OpenedVolume open(String disk, Volume volume, JournalMode journal) {
     OpenedVolume closed = new OpenedVolume(disk, volume, null, new AnomalyLog());
     FileSystemFormat format = volume.format();
     if (format == null || volume.state() != VolumeState.READ) {
@@ -71,7 +83,11 @@ public final class VolumeOpener {
     }
     try {
       FileSystemView fs = format.open(volume.device(), closed.anomalies(), journal);
-      return new OpenedVolume(disk, described(volume, fs), fs, closed.anomalies());
+      return new OpenedVolume(
+          disk,
+          volume.describedAs(fs.type(), fs.label(), fs.uuid()),
+          fs,
+          closed.anomalies());
     } catch (UnsupportedFeatureException e) {
       return closed.failed(VolumeState.UNSUPPORTED, String.valueOf(e.getMessage()));
     } catch (CorruptImageException e) {
@@ -80,21 +96,6 @@ public final class VolumeOpener {
     } catch (IOException | InternalError e) {
       return closed.failed(VolumeState.UNREADABLE, SourceFailure.sentence(e));
     }
-  }
-
-  private static Volume described(Volume v, FileSystemView fs) {
-    return new Volume(
-        v.index(),
-        v.device(),
-        v.kind(),
-        v.name(),
-        fs.type(),
-        fs.label(),
-        fs.uuid(),
-        v.state(),
-        v.reason(),
-        v.holdsData(),
-        v.format());
   }
 
   /** A folder: one volume, and nothing to find. */
@@ -113,20 +114,18 @@ public final class VolumeOpener {
         format);
   }
 
-  private static OpenedVolume unreadableDisk(Disk disk, int index, String reason) {
-    Volume volume =
-        new Volume(
-            index,
-            disk.device(),
-            "whole-disk",
-            "disk",
-            "",
-            "",
-            "",
-            VolumeState.UNREADABLE,
-            reason,
-            true,
-            null);
-    return new OpenedVolume(disk, volume, null, new AnomalyLog());
+  private static Volume unreadableDisk(Disk disk, int index, String reason) {
+    return new Volume(
+        index,
+        disk.device(),
+        "whole-disk",
+        "disk",
+        "",
+        "",
+        "",
+        VolumeState.UNREADABLE,
+        reason,
+        true,
+        null);
   }
 }

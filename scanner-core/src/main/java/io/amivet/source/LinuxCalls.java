@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * The few calls of Linux that the JDK does not offer: {@code lseek} with {@code SEEK_DATA} (man 2
- * lseek) and {@code madvise} (man 2 madvise). Both only make things faster, so that elsewhere they
- * do nothing.
+ * lseek) and {@code madvise} (man 2 madvise). Both only make things faster or smaller, so that
+ * elsewhere they do nothing.
  */
 final class LinuxCalls {
   private static final int O_RDONLY_CLOEXEC = 0x80000;
@@ -28,14 +28,12 @@ final class LinuxCalls {
   private static final int SEEK_HOLE = 4;
   private static final int ENXIO = 6;
   private static final int MADV_RANDOM = 1;
+  private static final int MADV_DONTNEED = 4;
 
   /** More pieces than this are not worth telling apart. */
   static final int MAX_RANGES = 1 << 20;
 
   private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO_VALUE =
-      ERRNO.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   private LinuxCalls() {}
 
@@ -122,6 +120,9 @@ final class LinuxCalls {
 
   /** {@code lseek} on one descriptor, keeping {@code errno}. */
   private static final class Seek {
+    private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO_VALUE =
+        ERRNO.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final FunctionDescriptor TYPE =
         FunctionDescriptor.of(
             ValueLayout.JAVA_LONG,
@@ -157,17 +158,38 @@ final class LinuxCalls {
    * the pages around it too (8 times slower, measured).
    */
   static void adviseRandom(MemorySegment map) {
+    advise(map, MADV_RANDOM);
+  }
+
+  /**
+   * Gives the pages of a map of a file back: they no longer count as memory of this process, and
+   * come from the page cache again when they are looked at.
+   */
+  static void releasePages(MemorySegment map) {
+    advise(map, MADV_DONTNEED);
+  }
+
+  private static void advise(MemorySegment map, int advice) {
     if (!isLinux() || map.byteSize() == 0) {
       return;
     }
-    FunctionDescriptor type =
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     try {
-      int ignored = (int) function("madvise", type).invokeExact(map, map.byteSize(), MADV_RANDOM);
+      int ignored = (int) Advice.MADVISE.invokeExact(map, map.byteSize(), advice);
     } catch (Throwable e) {
       // Only advice: reading works without it.
       return;
     }
+  }
+
+  /** Made when first wanted: linking a call takes longer than many a command. */
+  private static final class Advice {
+    static final MethodHandle MADVISE =
+        function(
+            "madvise",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT));
   }
 }

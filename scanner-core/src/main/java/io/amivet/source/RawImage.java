@@ -40,6 +40,7 @@ public final class RawImage implements LocalImage {
   private final FileChannel channel;
   private final Arena arena;
   private final MemorySegment map;
+  private final MappedPages pages;
   private final String name;
   private volatile @Nullable List<ByteRange> dataRanges;
 
@@ -57,7 +58,7 @@ public final class RawImage implements LocalImage {
       arena.close();
       throw e;
     }
-    LinuxCalls.adviseRandom(map);
+    this.pages = new MappedPages(map);
   }
 
   /** Maps an image file or block device. */
@@ -155,6 +156,7 @@ public final class RawImage implements LocalImage {
   @Override
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
     checkRange(offset, lengthBytes);
+    pages.touch(offset, lengthBytes);
     return map.asSlice(offset, lengthBytes);
   }
 
@@ -175,6 +177,7 @@ public final class RawImage implements LocalImage {
   @Override
   public void close() throws IOException {
     if (arena.scope().isAlive()) {
+      pages.close();
       arena.close();
     }
     channel.close();

@@ -136,6 +136,6 @@ class MountScanTest {
 
   private static OpenedVolume closed(int index, VolumeState state, String reason) {
     return new OpenedVolume(
-        ScanBed.DISK, ScanBed.volume(index, "", "", state, reason), null, new AnomalyLog());
+        ScanBed.DISK.name(), ScanBed.volume(index, "", "", state, reason), null, new AnomalyLog());
   }
 }

@@ -83,7 +83,7 @@ final class ScanBed {
 
   static OpenedVolume opened(int index, MemoryFileSystem fs, String label, String uuid) {
     Volume volume = volume(index, label, uuid, VolumeState.READ, "");
-    return new OpenedVolume(DISK, volume, fs, new AnomalyLog());
+    return new OpenedVolume(DISK.name(), volume, fs, new AnomalyLog());
   }
 
   static Mount mount(String point, int index, MemoryFileSystem fs) throws IOException {

@@ -1,0 +1,56 @@
+package io.amivet.block;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ranges in the order in which they come, those that touch the one before made one with it. */
+final class MergedRanges {
+  private final List<ByteRange> ranges = new ArrayList<>();
+
+  void add(long offset, long lengthBytes) {
+    if (lengthBytes == 0) {
+      return;
+    }
+    if (!ranges.isEmpty() && ranges.getLast().end() == offset) {
+      ByteRange last = ranges.removeLast();
+      ranges.add(new ByteRange(last.offset(), last.length() + lengthBytes));
+    } else {
+      ranges.add(new ByteRange(offset, lengthBytes));
+    }
+  }
+
+  /** Those parts of {@code data} that lie in a window, moved so that the window starts at to. */
+  void addShifted(List<ByteRange> data, long windowOffset, long windowBytes, long to) {
+    long end = windowOffset + windowBytes;
+    for (int i = firstEndingAfter(data, windowOffset); i < data.size(); i++) {
+      ByteRange range = data.get(i);
+      if (range.offset() >= end) {
+        return;
+      }
+      long from = Math.max(range.offset(), windowOffset);
+      add(to + (from - windowOffset), Math.min(range.end(), end) - from);
+    }
+  }
+
+  private static int firstEndingAfter(List<ByteRange> ascending, long offset) {
+    int low = 0;
+    int high = ascending.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ascending.get(middle).end() <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  int size() {
+    return ranges.size();
+  }
+
+  List<ByteRange> toList() {
+    return List.copyOf(ranges);
+  }
+}
