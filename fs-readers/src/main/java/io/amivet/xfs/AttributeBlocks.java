@@ -29,6 +29,7 @@ final class AttributeBlocks {
   private final Fork fork;
   private final MappedBlocks blocks;
   private final AttributeLeaf leaf;
+  private final AttributeCollector attributes;
   private final Deque<Long> pending = new ArrayDeque<>();
   private final Set<Long> seen = new HashSet<>();
 
@@ -37,6 +38,7 @@ final class AttributeBlocks {
     this.metadata = metadata;
     this.fork = fork;
     this.blocks = new MappedBlocks(mappings, metadata.geometry);
+    this.attributes = attributes;
     this.leaf = new AttributeLeaf(metadata, fork, mappings, attributes);
   }
 
@@ -50,7 +52,7 @@ final class AttributeBlocks {
 
   private void readAll() throws IOException {
     pending.add(0L);
-    while (!pending.isEmpty()) {
+    while (!pending.isEmpty() && !attributes.isFull()) {
       try {
         readBlock(pending.pop());
       } catch (CorruptImageException e) {

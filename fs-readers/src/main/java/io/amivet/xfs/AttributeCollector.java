@@ -16,10 +16,19 @@ final class AttributeCollector {
   private static final int PARENT = 1 << 3;
   private static final int INCOMPLETE = 1 << 7;
 
+  /** Far more than real inodes have; bounds memory where many names share one remote value. */
+  private static final long MAX_BYTES = 16 << 20;
+
   private final Map<String, byte[]> attributes = new LinkedHashMap<>();
+  private long bytes;
 
   Map<String, byte[]> attributes() {
     return attributes;
+  }
+
+  /** Whether no more are taken. */
+  boolean isFull() {
+    return bytes >= MAX_BYTES;
   }
 
   static boolean isLocal(int flags) {
@@ -38,6 +47,7 @@ final class AttributeCollector {
     } else if ((flags & SECURE) != 0) {
       prefix = "security.";
     }
+    bytes += name.length + value.length;
     attributes.put(prefix + new String(name, StandardCharsets.UTF_8), value);
   }
 }

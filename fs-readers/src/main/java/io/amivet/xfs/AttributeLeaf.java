@@ -42,6 +42,9 @@ final class AttributeLeaf {
     }
     for (int i = 0; i < count; i++) {
       int at = entries + i * ENTRY_BYTES;
+      if (attributes.isFull()) {
+        throw leaf.corrupt(XfsFault.ATTRIBUTE_LIMIT, at, "inode " + fork.inode());
+      }
       int nameidx = leaf.u16be(at + 4);
       int flags = leaf.u8(at + 6);
       if (!AttributeCollector.isShown(flags)) {

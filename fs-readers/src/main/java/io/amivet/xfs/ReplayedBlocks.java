@@ -17,8 +17,8 @@ final class ReplayedBlocks {
   private static final int SECTOR_BYTES = 1 << SECTOR_LOG;
 
   /**
-   * Bounds memory. A log changes fewer bytes than it holds, but for new inode chunks: those it states
-   * in a few bytes, and then in some hundred for each inode that is used.
+   * Bounds memory. A log changes fewer bytes than it holds, but for new inode chunks: those it
+   * states in a few bytes, and then in some hundred for each inode that is used.
    */
   private static final int MAX_SECTORS = (96 << 20) >> SECTOR_LOG;
 

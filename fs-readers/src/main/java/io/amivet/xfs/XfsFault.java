@@ -60,6 +60,7 @@ public enum XfsFault implements Fault {
   ATTRIBUTE_NODE("xfs.attr.node", "bad attribute node"),
   ATTRIBUTE_CYCLE("xfs.attr.cycle", "attribute block reached a second time"),
   ATTRIBUTE_HOLE("xfs.attr.hole", "attribute block is not mapped"),
+  ATTRIBUTE_LIMIT("xfs.attr.limit", "more attributes of an inode than are read"),
   REMOTE_HEADER("xfs.remote.header", "bad header of a remote value"),
   REMOTE_LENGTH("xfs.remote.length", "remote value is not wholly mapped"),
   SYMLINK_LENGTH("xfs.symlink.length", "impossible symbolic link length"),

@@ -160,6 +160,24 @@ class XfsLimitsTest {
   }
 
   @Test
+  void takesNoMoreAttributesThanItHasMemoryFor() throws IOException {
+    PatchedImage image = image("xfs-b64k");
+    Inode inode = image.inode("/attrs-leaf");
+    long leaf = attributeBlock(image, "/attrs-leaf");
+    int count = 500;
+    image.u16(leaf + 0x38, count);
+    for (int i = 0; i < count; i++) {
+      // Values of 40,000 bytes that overlap: xfs_attr_leaf_entry, and xfs_attr_leaf_name_local.
+      int nameidx = 8192 + i * 8;
+      image.u16(leaf + 80 + i * 8L + 4, nameidx).u8(leaf + 80 + i * 8L + 6, 1);
+      image.u16(leaf + nameidx, 40_000).u8(leaf + nameidx + 2, 4);
+      image.u32(leaf + nameidx + 3, 0x61610000 + i / 26 * 256 + 0x6100 + i % 26 + 0x61);
+    }
+    assertThat(image.open().extendedAttributes(inode)).hasSizeBetween(300, count - 1);
+    assertThat(image.anomalies.count(XfsFault.ATTRIBUTE_LIMIT.code())).isEqualTo(1);
+  }
+
+  @Test
   void isIncompleteWhereADirectoryEndsBeforeItsSize() throws IOException {
     PatchedImage image = image("xfs-default");
     Inode inode = image.inode("/dir50");

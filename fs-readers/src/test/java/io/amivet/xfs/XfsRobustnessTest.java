@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class XfsRobustnessTest {
   private static final int BLOCK_BYTES = 512;
   private static final int ROUNDS = 40;
+  private static final int SPLICE_ROUNDS = 25;
+  private static final int SPLICES = 40;
 
   @TempDir Path folder;
 
@@ -49,6 +51,44 @@ class XfsRobustnessTest {
       read += WholeRead.of(new XfsFormat(), new MemoryDevice(image + " seed " + seed, bad));
     }
     assertThat(read).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"xfs-default", "xfs-al2023", "xfs-b1024", "xfs-v4-ftype", "xfs-log-rmapbt"})
+  @Timeout(120)
+  void survivesMetadataThatIsZeroedCopiedAndSpliced(String image) throws IOException {
+    byte[] good = Files.readAllBytes(TestImages.unpack(image, folder));
+    List<Integer> blocks = metadataBlocks(good);
+    int read = 0;
+    for (int seed = 0; seed < SPLICE_ROUNDS; seed++) {
+      byte[] bad = good.clone();
+      Random random = new Random(seed);
+      for (int i = 0; i < SPLICES; i++) {
+        splice(bad, blocks, random);
+      }
+      if (seed % 4 != 0) {
+        System.arraycopy(good, 0, bad, 0, BLOCK_BYTES);
+      }
+      read += WholeRead.of(new XfsFormat(), new MemoryDevice(image + " seed " + seed, bad));
+    }
+    assertThat(read).isPositive();
+  }
+
+  /** Puts zeros, ones, a part of another block or all of another block where metadata was. */
+  private static void splice(byte[] bad, List<Integer> blocks, Random random) {
+    int block = blocks.get(random.nextInt(blocks.size()));
+    int other = blocks.get(random.nextInt(blocks.size()));
+    int at = block + 8 * random.nextInt(BLOCK_BYTES / 8);
+    int length = 8 * (1 + random.nextInt(16));
+    length = Math.min(length, block + BLOCK_BYTES - at);
+    switch (random.nextInt(5)) {
+      case 0 -> Arrays.fill(bad, at, at + length, (byte) 0);
+      case 1 -> Arrays.fill(bad, at, at + length, (byte) 0xff);
+      case 2 -> System.arraycopy(bad, other + at - block, bad, at, length);
+      case 3 -> System.arraycopy(bad, other, bad, block, BLOCK_BYTES);
+      default -> System.arraycopy(bad, other, bad, at, length);
+    }
   }
 
   /** Every block that starts like metadata of any kind, and those after it that belong to it. */
