@@ -3,15 +3,21 @@ package io.amivet.cli;
 import io.amivet.fs.JournalMode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach a target, where to keep what was fetched, and how to read it.
  *
  * @param journal whether journals are laid over the volumes
+ * @param moreDisks further disks of the same machine, each named like a target
  * @param quiet without a display of progress
  */
-record Access(Aws aws, Cache cache, JournalMode journal, boolean quiet) {
+record Access(
+    Aws aws, Cache cache, JournalMode journal, List<String> moreDisks, boolean quiet) {
+  Access {
+    moreDisks = List.copyOf(moreDisks);
+  }
 
   /**
    * Settings for AWS. What is null is left to the SDK's own chain of environment, files and roles.

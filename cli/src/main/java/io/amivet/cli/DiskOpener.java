@@ -31,11 +31,24 @@ final class DiskOpener {
   }
 
   /**
-   * Opens a target; the caller closes it.
+   * Opens a target with the further disks that belong to it; the caller closes it.
    *
    * @throws IOException with a sentence that says what to do
    */
   OpenedDisks open(String target, Access access) throws IOException {
+    OpenedDisks all = openOne(target, access);
+    for (String more : access.moreDisks()) {
+      try {
+        all = all.and(openOne(more, access));
+      } catch (IOException | RuntimeException e) {
+        all.close();
+        throw e;
+      }
+    }
+    return all;
+  }
+
+  private OpenedDisks openOne(String target, Access access) throws IOException {
     Closing resources = new Closing();
     try {
       CacheFolder cache = CacheFolder.make(access.cache().folder(), cleanup);
@@ -50,8 +63,8 @@ final class DiskOpener {
     }
   }
 
-  private OpenedDisks openLocal(
-      String target, CacheFolder cache, Closing resources, boolean quiet) throws IOException {
+  private OpenedDisks openLocal(String target, CacheFolder cache, Closing resources, boolean quiet)
+      throws IOException {
     boolean input = target.equals(LocalOpener.STANDARD_INPUT);
     if (!input && !Files.exists(Path.of(target))) {
       String sentence =

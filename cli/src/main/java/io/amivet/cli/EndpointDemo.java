@@ -65,6 +65,7 @@ final class EndpointDemo implements Demo {
             new Access.Aws("us-east-1", null, endpoint.uri(), 0),
             new Access.Cache(null, 0),
             JournalMode.REPLAY,
+            List.of(),
             quiet);
     ScanRequest request =
         new ScanRequest(

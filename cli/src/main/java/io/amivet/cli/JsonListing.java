@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 
 /** One JSON object a line, in ASCII alone. */
 final class JsonListing implements ListingWriter {
@@ -29,6 +30,7 @@ final class JsonListing implements ListingWriter {
   private final LineBuffer text = new LineBuffer();
   private final TimeText times = new TimeText();
   private final Map<FileType, byte[]> types = new EnumMap<>(FileType.class);
+  private LongUnaryOperator shownNumber = LongUnaryOperator.identity();
 
   JsonListing(OutputStream out) {
     this.out = out;
@@ -38,7 +40,9 @@ final class JsonListing implements ListingWriter {
   }
 
   @Override
-  public void volume(OpenVolume volume) {}
+  public void volume(OpenVolume volume) {
+    shownNumber = volume.fs()::shownInodeNumber;
+  }
 
   @Override
   public void line(Line line) throws IOException {
@@ -51,7 +55,7 @@ final class JsonListing implements ListingWriter {
     text.add(UID).number(inode.uid());
     text.add(GID).number(inode.gid());
     text.add(NLINK).number(inode.linkCount());
-    text.add(INODE).number(inode.number());
+    text.add(INODE).number(shownNumber.applyAsLong(inode.number()));
     text.add(MTIME);
     times.nanoseconds(text, inode.modified());
     text.add('"');

@@ -5,6 +5,7 @@ import io.amivet.source.Disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A target's disks, ready to read.
@@ -17,6 +18,25 @@ record OpenedDisks(TargetInfo info, List<Disk> disks, List<String> notes, Closea
   OpenedDisks {
     disks = List.copyOf(disks);
     notes = List.copyOf(notes);
+  }
+
+  /** The same target with further disks. */
+  OpenedDisks and(OpenedDisks more) {
+    TargetInfo together =
+        new TargetInfo(
+            info.kind(),
+            info.id(),
+            info.region(),
+            info.sizeBytes() + more.info.sizeBytes(),
+            joined(info.disks(), more.info.disks()));
+    Closing both = new Closing();
+    both.add(resources);
+    both.add(more.resources);
+    return new OpenedDisks(together, joined(disks, more.disks), joined(notes, more.notes), both);
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   @Override

@@ -99,6 +99,8 @@ final class ScanCommand extends Command {
   @Option(names = "--no-color", description = "No colours; also NO_COLOR.")
   boolean noColor;
 
+  @Mixin DisksMixin disks = new DisksMixin();
+
   @Mixin AwsMixin aws = new AwsMixin();
 
   @Mixin CacheMixin cache = new CacheMixin();
@@ -116,6 +118,10 @@ final class ScanCommand extends Command {
   ExitCode run() throws Exception {
     if (outputs.isEmpty()) {
       outputs = List.of(new OutputRequest(reporters.formats().getFirst(), null));
+    }
+    if (targets.size() > 1 && !disks.more.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--disk belongs to one target, and " + targets.size() + " are given");
     }
     checkOutputs();
     ReportWriter writer =
@@ -169,7 +175,8 @@ final class ScanCommand extends Command {
     ScanRequest request =
         new ScanRequest(
             target,
-            new Access(aws.settings(), cache.settings(), journal.mode(), output.quiet),
+            new Access(
+                aws.settings(), cache.settings(), journal.mode(), disks.more, output.quiet),
             profile,
             depth,
             failOn,

@@ -36,7 +36,7 @@ final class StatSheet {
     Inode inode = entry.inode();
     row("path", TerminalText.escape(entry.path()));
     row("volume", volume.index() + " (" + TerminalText.escape(volume.volume().name()) + ")");
-    row("inode", inode.number());
+    row("inode", volume.fs().shownInodeNumber(inode.number()));
     row("type", inode.type().label());
     row(
         "mode",

@@ -19,6 +19,8 @@ final class TargetOptions {
       description = "Only this volume, as numbered by 'amivet volumes'.")
   @Nullable Integer volume;
 
+  @Mixin DisksMixin disks = new DisksMixin();
+
   @Mixin AwsMixin aws = new AwsMixin();
 
   @Mixin CacheMixin cache = new CacheMixin();
@@ -26,6 +28,6 @@ final class TargetOptions {
   @Mixin JournalMixin journal = new JournalMixin();
 
   Access access(boolean quiet) throws CommandFailure {
-    return new Access(aws.settings(), cache.settings(), journal.mode(), quiet);
+    return new Access(aws.settings(), cache.settings(), journal.mode(), disks.more, quiet);
   }
 }

@@ -18,7 +18,11 @@ final class ArchitectureTest {
     "io.amivet.fs..",
     "io.amivet.volume..",
     "io.amivet.ext..",
-    "io.amivet.xfs.."
+    "io.amivet.xfs..",
+    "io.amivet.compress..",
+    "io.amivet.squashfs..",
+    "io.amivet.erofs..",
+    "io.amivet.fat.."
   };
   private static final String[] SIGNATURES = {
     "io.amivet.rule..", "io.amivet.artifact..", "io.amivet.match.."
@@ -37,9 +41,25 @@ final class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(FS_READERS)
+          .and()
+          .resideOutsideOfPackage("io.amivet.compress..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(FS_READERS).or(resideInAnyPackage("java..", "org.jspecify..")));
+
+  @ArchTest
+  static final ArchRule DECOMPRESSION_KNOWS_ITS_LIBRARIES_AND_NOTHING_ELSE =
+      classes()
+          .that()
+          .resideInAPackage("io.amivet.compress..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.amivet.compress..",
+                  "com.github.luben.zstd..",
+                  "org.tukaani.xz..",
+                  "java..",
+                  "org.jspecify.."));
 
   @ArchTest
   static final ArchRule BYTES_KNOW_NOTHING_ABOVE_THEM =
@@ -81,7 +101,7 @@ final class ArchitectureTest {
           .resideInAPackage("io.amivet.ext..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.amivet.xfs..", "io.amivet.volume..");
+          .resideInAnyPackage("io.amivet.xfs..", "io.amivet.btrfs..", "io.amivet.volume..");
 
   @ArchTest
   static final ArchRule XFS_STANDS_ALONE =
@@ -90,7 +110,58 @@ final class ArchitectureTest {
           .resideInAPackage("io.amivet.xfs..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.amivet.ext..", "io.amivet.volume..");
+          .resideInAnyPackage("io.amivet.ext..", "io.amivet.btrfs..", "io.amivet.volume..");
+
+  @ArchTest
+  static final ArchRule BTRFS_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.btrfs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.amivet.ext..", "io.amivet.xfs..", "io.amivet.volume..");
+
+  @ArchTest
+  static final ArchRule SQUASHFS_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.squashfs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.amivet.ext..",
+              "io.amivet.xfs..",
+              "io.amivet.erofs..",
+              "io.amivet.fat..",
+              "io.amivet.volume..");
+
+  @ArchTest
+  static final ArchRule EROFS_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.erofs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.amivet.ext..",
+              "io.amivet.xfs..",
+              "io.amivet.squashfs..",
+              "io.amivet.fat..",
+              "io.amivet.volume..");
+
+  @ArchTest
+  static final ArchRule FAT_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amivet.fat..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.amivet.ext..",
+              "io.amivet.xfs..",
+              "io.amivet.squashfs..",
+              "io.amivet.erofs..",
+              "io.amivet.volume..");
 
   @ArchTest
   static final ArchRule RULES_KNOW_NEITHER_IMAGES_NOR_THE_SCANNER =

@@ -133,6 +133,7 @@ class TargetFailureTest {
                 new Access.Aws(null, null, null, 0),
                 new Access.Cache(null, 0),
                 io.amivet.fs.JournalMode.REPLAY,
+                List.of(),
                 true),
             Profile.PUBLISH,
             Depth.FULL,

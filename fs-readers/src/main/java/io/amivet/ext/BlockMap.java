@@ -37,7 +37,8 @@ final class BlockMap {
   private @Nullable CorruptImageException damage;
 
   /**
-   * @param recordDamage make an anomaly of each damaged branch; else who reads the contents meets it
+   * @param recordDamage make an anomaly of each damaged branch; else who reads the contents meets
+   *     it
    */
   BlockMap(Blocks blocks, long fileSizeBytes, boolean recordDamage) {
     this.blocks = blocks;

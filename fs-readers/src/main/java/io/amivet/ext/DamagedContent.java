@@ -22,8 +22,7 @@ final class DamagedContent implements FileContent.Encoded.Bytes {
   private final List<ByteRange> lost;
   private final CorruptImageException damage;
 
-  private DamagedContent(
-      ContentReader intact, List<ByteRange> lost, CorruptImageException damage) {
+  private DamagedContent(ContentReader intact, List<ByteRange> lost, CorruptImageException damage) {
     this.intact = intact;
     this.lost = lost;
     this.damage = damage;
@@ -68,7 +67,9 @@ final class DamagedContent implements FileContent.Encoded.Bytes {
       while (i < extents.size() && extents.get(i).fileEnd() <= from) {
         i++;
       }
-      while (from < range.end() && i < extents.size() && extents.get(i).fileOffset() < range.end()) {
+      while (from < range.end()
+          && i < extents.size()
+          && extents.get(i).fileOffset() < range.end()) {
         addIfAny(gaps, from, extents.get(i).fileOffset());
         from = Math.max(from, extents.get(i).fileEnd());
         i++;

@@ -79,7 +79,8 @@ final class GroupTable {
   private @Nullable GroupDescriptor replace(
       @Nullable StructView gd, @Nullable ExtFault fault, List<StructView> backups, int group) {
     if (gd != null && fault != null) {
-      record(gd, fault, fault == ExtFault.GROUP_CHECKSUM ? GroupDescriptor.CHECKSUM_AT : 0x8, group);
+      record(
+          gd, fault, fault == ExtFault.GROUP_CHECKSUM ? GroupDescriptor.CHECKSUM_AT : 0x8, group);
     }
     for (StructView backup : backups) {
       StructView copy = descriptor(backup, group);

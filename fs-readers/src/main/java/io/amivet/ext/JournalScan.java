@@ -17,6 +17,12 @@ final class JournalScan {
   /** Descriptor and revoke blocks kept; a journal of 1 GiB has no more than a tenth. */
   private static final int MAX_LOG_BLOCKS = 1 << 20;
 
+  /**
+   * How far a log is followed. mke2fs makes journals of 1 GiB at most unless told otherwise; a
+   * false map can make an endless one of a few blocks.
+   */
+  private static final long MAX_LOG_BYTES = 4L << 30;
+
   private static final int DESCRIPTOR = 1;
   private static final int COMMIT = 2;
   private static final int REVOKE = 5;
@@ -32,6 +38,7 @@ final class JournalScan {
   private long at;
   private int sequence;
   private long blocksLeft;
+  private long bytesPassed;
   private long lastCommitTime;
 
   /** A block of the current transaction whose checksum does not hold. */
@@ -88,7 +95,7 @@ final class JournalScan {
       return;
     }
     long here = at;
-    advance();
+    advance(block);
     switch (h_blocktype) {
       case DESCRIPTOR -> {
         keep(new LogBlock(here, sequence, false), block);
@@ -100,9 +107,13 @@ final class JournalScan {
     }
   }
 
-  private void advance() {
+  private void advance(StructView block) throws CorruptImageException {
     at = journal.next(at);
     blocksLeft--;
+    bytesPassed += journal.blockSizeBytes();
+    if (bytesPassed > MAX_LOG_BYTES) {
+      throw block.corrupt(ExtFault.JOURNAL_TOO_LARGE, 0x0, MAX_LOG_BYTES + " bytes");
+    }
   }
 
   private void keep(LogBlock logBlock, StructView block) throws CorruptImageException {
@@ -124,7 +135,7 @@ final class JournalScan {
       if (sum) {
         wholeChecksum.bytes(blocks.read("journal data", at).segment());
       }
-      advance();
+      advance(descriptor);
     }
   }
 

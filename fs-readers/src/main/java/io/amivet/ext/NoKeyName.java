@@ -37,8 +37,7 @@ final class NoKeyName {
     if (contents.length < Short.BYTES) {
       return "".getBytes(StandardCharsets.US_ASCII);
     }
-    int stated =
-        ByteBuffer.wrap(contents).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xffff;
+    int stated = ByteBuffer.wrap(contents).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xffff;
     int length = Math.min(stated, contents.length - Short.BYTES);
     byte[] ciphertext = new byte[length];
     System.arraycopy(contents, Short.BYTES, ciphertext, 0, length);

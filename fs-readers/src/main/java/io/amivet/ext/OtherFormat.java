@@ -18,16 +18,18 @@ enum OtherFormat {
   LVM(512, "LABELONE"),
   EROFS(1024, "\u00e2\u00e1\u00f5\u00e0"),
   SWAP(4086, "SWAPSPACE2"),
-  F2FS(1024, "\u0010\u0020\u00f5\u00f2"),
+  F2FS(1024, "\u0010 \u00f5\u00f2"),
   ISO9660(0x8001, "CD001"),
   BTRFS(0x10040, "_BHRfS_M");
 
   private final long offset;
-  private final byte[] magic;
+
+  /** A char a byte. */
+  private final String magic;
 
   OtherFormat(long offset, String magic) {
     this.offset = offset;
-    this.magic = magic.getBytes(StandardCharsets.ISO_8859_1);
+    this.magic = magic;
   }
 
   /** Whether the volume carries one of the signatures. */
@@ -41,7 +43,8 @@ enum OtherFormat {
   }
 
   private boolean matches(BlockDevice volume) throws IOException {
-    return volume.sizeBytes() >= offset + magic.length
-        && volume.view(offset, magic.length).mismatch(MemorySegment.ofArray(magic)) < 0;
+    byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
+    return volume.sizeBytes() >= offset + bytes.length
+        && volume.view(offset, bytes.length).mismatch(MemorySegment.ofArray(bytes)) < 0;
   }
 }

@@ -49,12 +49,27 @@ public interface FileSystemView {
   long rootInodeNumber();
 
   /**
+   * What {@code stat} gives as the number of an inode, which need not be unique: btrfs counts
+   * inodes anew in each subvolume.
+   */
+  default long shownInodeNumber(long number) {
+    return number;
+  }
+
+  /**
    * Reads one inode.
    *
    * @throws io.amivet.block.CorruptImageException if the number is out of range, or the inode is
    *     free or damaged beyond use
    */
   Inode inode(long number) throws IOException;
+
+  /** What begins at this directory, if it can be mounted by itself; the root always can. */
+  default Optional<SubvolumeRoot> subvolumeAt(Inode directory) {
+    return directory.number() == rootInodeNumber()
+        ? Optional.of(new SubvolumeRoot(0, true, this))
+        : Optional.empty();
+  }
 
   /**
    * Where the inode lies on the volume, for ordering and prefetching; computed, not read. An

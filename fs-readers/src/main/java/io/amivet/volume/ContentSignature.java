@@ -78,7 +78,7 @@ enum ContentSignature {
   UFS(
       VolumeState.UNSUPPORTED,
       "UFS file system",
-      magic("ufs", 0x10000, 1372, "\u0019\u0001\u0054\u0019")),
+      magic("ufs", 0x10000, 1372, "\u0019\u0001T\u0019")),
   BSD_DISKLABEL(
       VolumeState.UNSUPPORTED,
       "BSD disklabel whose slices are not read",

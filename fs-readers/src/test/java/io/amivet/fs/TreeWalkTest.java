@@ -152,16 +152,15 @@ class TreeWalkTest {
     FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
     List<FileEntry> seen = new ArrayList<>();
     assertThatIOException()
-        .isThrownBy(
-            () ->
-                TreeWalk.walk(
-                    fs,
-                    root,
-                    anomalies,
-                    entries -> {
-                      seen.addAll(entries);
-                      throw new IOException("enough");
-                    }))
+        .isThrownBy(() ->
+            TreeWalk.walk(
+                fs,
+                root,
+                anomalies,
+                entries -> {
+                  seen.addAll(entries);
+                  throw new IOException("enough");
+                }))
         .withMessage("enough");
     assertThat(seen).containsExactly(root);
   }

@@ -5,8 +5,11 @@ import io.amivet.block.BlockDevice;
 import io.amivet.ext.ExtFormat;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.testing.WholeRead;
+import io.amivet.volume.AssembledVolumes;
 import io.amivet.volume.Volume;
+import io.amivet.volume.VolumeAssembler;
 import io.amivet.volume.VolumeFinder;
+import io.amivet.volume.VolumeListing;
 import io.amivet.xfs.XfsFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +44,7 @@ enum FuzzTarget {
       "xfs-v4-b512",
       "xfs-dir64k",
       "xfs-dirty"),
-  VOLUMES(null, "vol-gpt", "vol-gpt4k", "vol-mbr", "vol-hybrid", "vol-signatures");
+  VOLUMES(null, "vol-gpt", "vol-gpt4k", "vol-mbr", "vol-hybrid", "vol-signatures", "lvm-a", "lvm-b", "md-a", "md-b", "md-c");
 
   /** Null where volumes are to be found, and read with every format there is. */
   private final @Nullable FileSystemFormat format;
@@ -92,9 +95,19 @@ enum FuzzTarget {
       }
     }
     int entries = 0;
-    for (Volume volume : VolumeFinder.find(device, formats, 1, new AnomalyLog()).volumes()) {
+    for (Volume volume : volumes(device, formats)) {
       entries += volume.format() == null ? 1 : 1 + WholeRead.of(volume.format(), volume.device());
     }
     return entries;
+  }
+
+  private static List<Volume> volumes(BlockDevice device, List<FileSystemFormat> formats)
+      throws IOException {
+    AnomalyLog anomalies = new AnomalyLog();
+    VolumeListing disk = VolumeFinder.find(device, formats, 1, anomalies);
+    AssembledVolumes target = VolumeAssembler.assemble(List.of(disk), formats, anomalies);
+    List<Volume> volumes = new ArrayList<>(target.disks().getFirst().volumes());
+    target.assembled().forEach(one -> volumes.add(one.volume()));
+    return volumes;
   }
 }

@@ -83,7 +83,7 @@ public final class TreeListing {
     json.put("uid", inode.uid());
     json.put("gid", inode.gid());
     json.put("nlink", inode.linkCount());
-    json.put("inode", inode.number());
+    json.put("inode", fs.shownInodeNumber(inode.number()));
     json.put("mtime", utc(inode.modified()));
     if (inode.type() == FileType.CHAR || inode.type() == FileType.BLOCK) {
       json.put("rdev", inode.deviceMajor() + ":" + inode.deviceMinor());

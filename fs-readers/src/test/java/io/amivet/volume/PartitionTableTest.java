@@ -7,6 +7,7 @@ import io.amivet.block.AnomalyLog;
 import io.amivet.block.BlockDevice;
 import io.amivet.block.MemoryDevice;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -98,6 +99,56 @@ class PartitionTableTest {
     assertThat(table.partitions().getFirst().range())
         .isEqualTo(damaged.expected().getFirst().range());
     assertThat(anomalies.count(VolumeFault.GPT_ENTRIES_CRC.code())).isEqualTo(1);
+  }
+
+  @Test
+  void findsTheBackupInTheMiddleOfAnImageThatHasGrown() throws IOException {
+    // By the damaged primary itself, and without it by the protective MBR.
+    for (int wiped : new int[] {0, 512}) {
+      DiskImage grown = DiskImage.of("vol-gpt").flip(512 + 0x38).zero(512, wiped);
+      grown.truncate(grown.bytes().length + (3 << 20));
+
+      VolumeListing listing = VolumeFinder.find(grown.device(), List.of(), 1, anomalies);
+
+      assertThat(listing.volumes())
+          .extracting(Volume::name)
+          .containsExactly("p1", "p14", "p15", "p16");
+      assertThat(listing.volumes()).noneMatch(volume -> volume.state() == VolumeState.UNREADABLE);
+    }
+    assertThat(anomalies.count(VolumeFault.GPT_PRIMARY_LOST.code())).isEqualTo(2);
+  }
+
+  @Test
+  void findsTheBackupOfADiskWhoseStartIsWiped() throws IOException {
+    DiskImage wiped = DiskImage.of("vol-gpt").zero(0, 1 << 20);
+
+    VolumeListing listing = VolumeFinder.find(wiped.device(), List.of(), 1, anomalies);
+
+    assertThat(listing.volumes()).hasSize(4);
+    assertThat(anomalies.count(VolumeFault.GPT_NO_PROTECTIVE_MBR.code())).isEqualTo(1);
+  }
+
+  @Test
+  void ignoresAGptThatAFileSystemOnTheWholeDiskLeftStanding() throws IOException {
+    DiskImage image = DiskImage.of("vol-gpt").zero(0, 512);
+    image.put(1024, Arrays.copyOfRange(image.bytes(), 16384 * 512 + 1024, 16384 * 512 + 2048));
+
+    VolumeListing listing = VolumeFinder.find(image.device(), List.of(), 1, anomalies);
+
+    assertThat(listing.tableType()).isEqualTo("none");
+    assertThat(listing.volumes().getFirst().contents()).isEqualTo("ext4");
+    assertThat(anomalies.count(VolumeFault.GPT_STALE.code())).isEqualTo(1);
+  }
+
+  @Test
+  void notesAPartitionThatOnlyTheHybridMbrLists() throws IOException {
+    DiskImage image = DiskImage.of("vol-hybrid");
+    VolumeFinder.find(image.device(), List.of(), 1, anomalies);
+    assertThat(anomalies.count(VolumeFault.GPT_HYBRID.code())).isZero();
+
+    int real = (image.bytes()[0x1be + 4] & 0xff) == 0xee ? 0x1be + 16 : 0x1be;
+    VolumeFinder.find(image.flip(real + 8).device(), List.of(), 1, anomalies);
+    assertThat(anomalies.count(VolumeFault.GPT_HYBRID.code())).isEqualTo(1);
   }
 
   @Test

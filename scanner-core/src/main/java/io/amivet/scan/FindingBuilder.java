@@ -34,10 +34,11 @@ final class FindingBuilder {
   Finding build(Mount mount, PlannedFile file, RuleMatch match) {
     Artifact artifact = match.artifact();
     Inode inode = file.entry().inode();
-    FsPath path = file.entry().path();
+    FsPath path = mount.onVolume(file.entry().path());
+    FsPath mounted = mount.mounted(file.entry().path());
     Map<String, String> fields = new LinkedHashMap<>(artifact.fields());
-    if (!mount.point().isRoot()) {
-      fields.put("mountedAs", mount.mounted(path).toString());
+    if (!mounted.equals(path)) {
+      fields.put("mountedAs", mounted.toString());
     }
     return new Finding(
         fingerprint.of(match.rule().id(), path, identity(artifact)),
@@ -46,7 +47,7 @@ final class FindingBuilder {
         mount.volume().volume().index(),
         path,
         Origin.LIVE,
-        inode.number(),
+        mount.fs().shownInodeNumber(inode.number()),
         inode.mode(),
         inode.uid(),
         inode.gid(),

@@ -5,26 +5,46 @@ import io.amivet.volume.Volume;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines of {@code /etc/fstab} (fstab(5)) that place a volume by uuid or label. Blanks in a
- * field are written as octal escapes.
+ * The lines of {@code /etc/fstab} (fstab(5)) that place a volume by what identifies it, see {@link
+ * DeviceNames}, and of btrfs a subvolume by its path or id. Blanks in a field are written as octal
+ * escapes.
  */
 final class Fstab {
   private static final int MAX_LINES = 1_000;
 
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
-  private record Line(String spec, FsPath point) {}
+  private static final Pattern SUBVOLUME = Pattern.compile("(?:.*,)?subvol=/*([^,]*)(?:,.*)?");
+  private static final Pattern SUBVOLUME_ID = Pattern.compile("(?:.*,)?subvolid=([0-9]+)(?:,.*)?");
+
+  private record Line(String spec, FsPath point, String options) {
+    /** Whether this part of the volume is what the line mounts. */
+    boolean picks(VolumePart part) {
+      Matcher byPath = SUBVOLUME.matcher(options);
+      Matcher byId = SUBVOLUME_ID.matcher(options);
+      if (byId.matches()) {
+        return byId.group(1).equals(Long.toUnsignedString(part.id()));
+      }
+      return byPath.matches()
+          ? FsPath.of("/" + byPath.group(1)).equals(part.top())
+          : part.byDefault();
+    }
+  }
 
   private final List<Line> lines;
 
   private Fstab(List<Line> lines) {
     this.lines = lines;
+  }
+
+  /** Of an image that has none. */
+  static Fstab none() {
+    return new Fstab(List.of());
   }
 
   static Fstab parse(byte[] bytes) {
@@ -36,7 +56,10 @@ final class Fstab {
           String[] fields = line.strip().split("[ \t]+");
           if (fields.length >= 2 && !fields[0].startsWith("#") && fields[1].startsWith("/")) {
             lines.add(
-                new Line(unescape(fields[0].replace("\"", "")), FsPath.of(unescape(fields[1]))));
+                new Line(
+                    unescape(fields[0].replace("\"", "")),
+                    FsPath.of(unescape(fields[1])),
+                    fields.length > 3 ? unescape(fields[3]) : ""));
           }
         });
     return new Fstab(lines);
@@ -49,26 +72,14 @@ final class Fstab {
             Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 8))));
   }
 
-  /** Where {@code volume} is mounted, if a line names it. */
-  Optional<FsPath> pointOf(Volume volume) {
+  /** Where a part of a volume is mounted, if a line names it. */
+  Optional<FsPath> pointOf(VolumePart part) {
+    DeviceNames names = new DeviceNames(part.volume().volume());
     for (Line line : lines) {
-      if (names(line.spec(), volume)) {
+      if (names.contains(line.spec()) && line.picks(part)) {
         return Optional.of(line.point());
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean names(String spec, Volume volume) {
-    String lower = spec.toLowerCase(Locale.ROOT);
-    if (!volume.uuid().isEmpty()) {
-      String uuid = volume.uuid().toLowerCase(Locale.ROOT);
-      if (lower.equals("uuid=" + uuid) || lower.equals("/dev/disk/by-uuid/" + uuid)) {
-        return true;
-      }
-    }
-    return !volume.label().isEmpty()
-        && (spec.equals("LABEL=" + volume.label())
-            || spec.equals("/dev/disk/by-label/" + volume.label()));
   }
 }

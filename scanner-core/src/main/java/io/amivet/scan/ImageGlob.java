@@ -85,7 +85,7 @@ final class ImageGlob {
   private Optional<FileEntry> find(FsPath path) {
     Mount mount = image.mountOf(path);
     try {
-      return new PathLookup(mount.fs()).findFollowing(mount.inVolume(path));
+      return new PathLookup(mount.fs()).findFollowing(mount.inMount(path));
     } catch (IOException | InternalError unreadable) {
       return Optional.empty();
     }

@@ -34,9 +34,15 @@ final class Planner {
   private final RuleSet rules;
   private final boolean tokens;
   private final SkipLog skips;
+  private final SearchedContents searched;
   private int sourceFailures;
 
-  Planner(Mount mount, RuleSet rules, Depth depth, SkipLog skips) {
+  /**
+   * @param searched shared by all mounts of a volume
+   */
+  Planner(
+      Mount mount, RuleSet rules, Depth depth, SkipLog skips, SearchedContents searched) {
+    this.searched = searched;
     this.mount = mount;
     this.rules = rules;
     this.tokens = depth.readsAllFiles();
@@ -127,7 +133,10 @@ final class Planner {
     }
     try {
       FileContent content = mount.fs().content(entry.inode());
-      files.add(new PlannedFile(entry, path, content, selected, search, position(content)));
+      boolean needed = search && searched.needSearch(content, rules.contentRules(path));
+      if (needed || !selected.isEmpty()) {
+        files.add(new PlannedFile(entry, path, content, selected, needed, position(content)));
+      }
     } catch (CorruptImageException e) {
       mount.volume().anomalies().add(e);
       skips.add(mount, entry.path(), String.valueOf(e.getMessage()));

@@ -72,6 +72,7 @@ public final class Scanner {
     final SkipLog skips = new SkipLog();
     final List<OpenedVolume> volumes = new ArrayList<>();
     final Map<OpenedVolume, FileTree> trees = new LinkedHashMap<>();
+    final Map<OpenedVolume, SearchedContents> searched = new HashMap<>();
     final Map<OpenedVolume, MountScan.Result> results = new HashMap<>();
     final Map<String, Duration> timings = new LinkedHashMap<>();
   }
@@ -162,7 +163,9 @@ public final class Scanner {
   private record MountWork(Mount mount, SystemImage system, RuleSet rules, ScanPlan plan) {}
 
   private ScanPlan plan(Run run, Mount mount, RuleSet placed) {
-    ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips).plan();
+    SearchedContents searched =
+        run.searched.computeIfAbsent(mount.volume(), _ -> new SearchedContents());
+    ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips, searched).plan();
     progress.plan(plan.diskBytes());
     return plan;
   }

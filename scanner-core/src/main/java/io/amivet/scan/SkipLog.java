@@ -16,7 +16,7 @@ final class SkipLog {
   private final Map<Integer, Long> countByVolume = new HashMap<>();
 
   void add(Mount mount, FsPath path, String reason) {
-    add(mount.volume().volume().index(), path, reason);
+    add(mount.volume().volume().index(), mount.onVolume(path), reason);
   }
 
   synchronized void add(int volume, FsPath path, String reason) {

@@ -68,7 +68,7 @@ final class SystemImage implements ImageView {
     try {
       FsPath wanted = latin1(path);
       Mount mount = mountOf(wanted);
-      Optional<FileEntry> found = new PathLookup(mount.fs()).findFollowing(mount.inVolume(wanted));
+      Optional<FileEntry> found = new PathLookup(mount.fs()).findFollowing(mount.inMount(wanted));
       if (found.isEmpty()) {
         return Optional.empty();
       }

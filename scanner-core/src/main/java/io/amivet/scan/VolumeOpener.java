@@ -4,11 +4,15 @@ import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.btrfs.BtrfsFormat;
+import io.amivet.erofs.ErofsFormat;
 import io.amivet.ext.ExtFormat;
+import io.amivet.fat.FatFormat;
 import io.amivet.fs.FileSystemFormat;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.JournalMode;
 import io.amivet.source.Disk;
+import io.amivet.squashfs.SquashfsFormat;
 import io.amivet.volume.AssembledVolumes;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeAssembler;
@@ -24,7 +28,14 @@ import java.util.stream.Collectors;
 /** Finds the volumes of all disks and opens the file systems that amivet reads. */
 public final class VolumeOpener {
   /** Every file system that amivet reads, in the order in which they are tried. */
-  static final List<FileSystemFormat> FORMATS = List.of(new ExtFormat(), new XfsFormat());
+  static final List<FileSystemFormat> FORMATS =
+      List.of(
+          new ExtFormat(),
+          new XfsFormat(),
+          new BtrfsFormat(),
+          new SquashfsFormat(),
+          new ErofsFormat(),
+          new FatFormat());
 
   private VolumeOpener() {}
 
@@ -34,8 +45,7 @@ public final class VolumeOpener {
    * @param journal whether journals are laid over the volumes
    * @param diskAnomalies receives what was met outside any volume
    */
-  public static OpenedTarget open(
-      List<Disk> disks, JournalMode journal, AnomalyLog diskAnomalies) {
+  public static OpenedTarget open(List<Disk> disks, JournalMode journal, AnomalyLog diskAnomalies) {
     List<VolumeListing> found = new ArrayList<>();
     int nextIndex = 1;
     for (Disk disk : disks) {
@@ -43,7 +53,7 @@ public final class VolumeOpener {
       nextIndex += listing.volumes().size();
       found.add(listing);
     }
-    AssembledVolumes target = VolumeAssembler.assemble(found, FORMATS, diskAnomalies);
+    AssembledVolumes target = assemble(found, diskAnomalies);
     List<OpenedDisk> opened = new ArrayList<>();
     for (int i = 0; i < disks.size(); i++) {
       Disk disk = disks.get(i);
@@ -59,6 +69,16 @@ public final class VolumeOpener {
       assembled.add(open(names, one.volume(), journal));
     }
     return new OpenedTarget(opened, assembled);
+  }
+
+  private static AssembledVolumes assemble(List<VolumeListing> found, AnomalyLog diskAnomalies) {
+    try {
+      return VolumeAssembler.assemble(found, FORMATS, diskAnomalies);
+    } catch (InternalError e) {
+      // A page of a mapped image vanished: what was found stays listed, parts as unread.
+      diskAnomalies.add(new Anomaly("disk.unreadable", SourceFailure.sentence(e), -1));
+      return new AssembledVolumes(found, List.of());
+    }
   }
 
   private static VolumeListing find(Disk disk, int firstIndex, AnomalyLog diskAnomalies) {
@@ -84,10 +104,7 @@ public final class VolumeOpener {
     try {
       FileSystemView fs = format.open(volume.device(), closed.anomalies(), journal);
       return new OpenedVolume(
-          disk,
-          volume.describedAs(fs.type(), fs.label(), fs.uuid()),
-          fs,
-          closed.anomalies());
+          disk, volume.describedAs(fs.type(), fs.label(), fs.uuid()), fs, closed.anomalies());
     } catch (UnsupportedFeatureException e) {
       return closed.failed(VolumeState.UNSUPPORTED, String.valueOf(e.getMessage()));
     } catch (CorruptImageException e) {

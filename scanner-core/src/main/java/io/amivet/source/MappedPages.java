@@ -1,13 +1,14 @@
 package io.amivet.source;
 
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The pages of a map that were looked at. They count as memory of the process for as long as they
- * are mapped, so that walking a million inodes would show hundreds of megabytes; past a limit all are
- * given back. Nothing becomes invalid by that: the kernel maps a page again when it is looked at.
+ * are mapped, so that walking a million inodes would show hundreds of megabytes; past a limit all
+ * are given back. Nothing becomes invalid by that: the kernel maps a page again when it is looked
+ * at.
  *
  * <p>Thread-safe. The count is of stretches as large as the kernel maps at one fault, and may be a
  * little off when threads race.

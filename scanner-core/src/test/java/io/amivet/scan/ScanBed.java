@@ -4,6 +4,7 @@ import io.amivet.block.AnomalyLog;
 import io.amivet.block.MemoryDevice;
 import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Fingerprint;
+import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import io.amivet.fs.memory.MemoryFileSystem;
@@ -81,14 +82,15 @@ final class ScanBed {
         null);
   }
 
-  static OpenedVolume opened(int index, MemoryFileSystem fs, String label, String uuid) {
+  static OpenedVolume opened(int index, FileSystemView fs, String label, String uuid) {
     Volume volume = volume(index, label, uuid, VolumeState.READ, "");
     return new OpenedVolume(DISK.name(), volume, fs, new AnomalyLog());
   }
 
   static Mount mount(String point, int index, MemoryFileSystem fs) throws IOException {
     OpenedVolume volume = opened(index, fs, "", "");
-    return new Mount(FsPath.of(point), volume, fs, TreeWalk.walk(fs, volume.anomalies()));
+    return new Mount(
+        FsPath.of(point), FsPath.ROOT, volume, fs, TreeWalk.walk(fs, volume.anomalies()));
   }
 
   static Mount mount(MemoryFileSystem fs) throws IOException {
@@ -100,7 +102,7 @@ final class ScanBed {
   }
 
   ScanPlan plan(Mount mount, Depth depth, Rule... rules) {
-    return new Planner(mount, rules(rules), depth, skips).plan();
+    return new Planner(mount, rules(rules), depth, skips, new SearchedContents()).plan();
   }
 
   MountScan.Result scan(Mount mount, int threads, Rule... rules) throws InterruptedException {

@@ -98,8 +98,12 @@ class LocalImagesTest {
     Path file =
         Files.writeString(
             folder.resolve("delta.vmdk"),
-            "# Disk DescriptorFile\nparentCID=1234abcd\nparentFileNameHint=\"base.vmdk\"\n"
-                + "RW 1 SPARSE \"x\"\n");
+            """
+            # Disk DescriptorFile
+            parentCID=1234abcd
+            parentFileNameHint="base.vmdk"
+            RW 1 SPARSE "x"
+            """);
     assertThatIOException()
         .isThrownBy(() -> LocalImages.open(file, folder))
         .withMessageContaining("a parent image of a chain of snapshots (base.vmdk)");

@@ -3,9 +3,9 @@ package io.amivet.rule;
 import io.amivet.glob.Glob;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathIndex {
 
-  /** A glob of a rule; matched against what follows a home if {@code inHome}. */
-  private record Filed(int rule, Glob glob, boolean inHome) {}
+  /**
+   * A glob, and the rules that have it; matched against what follows a home if {@code inHome}. Many
+   * rules share the patterns of their pack, which are then matched once.
+   */
+  private record Filed(Glob glob, boolean inHome, BitSet rules) {}
 
+  private final Map<PathPattern, List<Filed>> filed = new HashMap<>();
   private final Map<String, List<Filed>> byName = new HashMap<>();
   private final Map<String, List<Filed>> byExtension = new HashMap<>();
   private final Map<String, List<Filed>> byFirstDirectory = new HashMap<>();
@@ -42,23 +46,33 @@ final class PathIndex {
 
   void add(int rule, List<PathPattern> patterns) {
     for (PathPattern pattern : patterns) {
-      for (Glob glob : PathPatterns.parse(pattern)) {
-        file(new Filed(rule, glob, PathPatterns.isInHome(pattern)));
+      for (Filed each : filed.computeIfAbsent(pattern, this::file)) {
+        each.rules().set(rule);
       }
     }
   }
 
-  private void file(Filed filed) {
-    Glob glob = filed.glob();
-    String first = filed.inHome() ? "" : firstDirectory(glob.literalPrefix());
+  private List<Filed> file(PathPattern pattern) {
+    List<Filed> globs = new ArrayList<>();
+    for (Glob glob : PathPatterns.parse(pattern)) {
+      Filed one = new Filed(glob, PathPatterns.isInHome(pattern), new BitSet());
+      file(one);
+      globs.add(one);
+    }
+    return globs;
+  }
+
+  private void file(Filed one) {
+    Glob glob = one.glob();
+    String first = one.inHome() ? "" : firstDirectory(glob.literalPrefix());
     if (!glob.literalName().isEmpty()) {
-      byName.computeIfAbsent(glob.literalName(), _ -> new ArrayList<>()).add(filed);
+      byName.computeIfAbsent(glob.literalName(), _ -> new ArrayList<>()).add(one);
     } else if (!glob.extension().isEmpty()) {
-      byExtension.computeIfAbsent(glob.extension(), _ -> new ArrayList<>()).add(filed);
+      byExtension.computeIfAbsent(glob.extension(), _ -> new ArrayList<>()).add(one);
     } else if (!first.isEmpty()) {
-      byFirstDirectory.computeIfAbsent(first, _ -> new ArrayList<>()).add(filed);
+      byFirstDirectory.computeIfAbsent(first, _ -> new ArrayList<>()).add(one);
     } else {
-      others.add(filed);
+      others.add(one);
     }
   }
 
@@ -68,9 +82,9 @@ final class PathIndex {
     return second < 0 ? "" : path.substring(0, second + 1);
   }
 
-  /** The numbers of the rules that match, each once. */
-  Set<Integer> match(String path) {
-    Set<Integer> found = new LinkedHashSet<>();
+  /** The numbers of the rules that match. */
+  BitSet match(String path) {
+    BitSet found = new BitSet();
     int slash = path.lastIndexOf('/');
     String name = path.substring(slash + 1);
     int[] homeEnds = null;
@@ -88,15 +102,15 @@ final class PathIndex {
       @Nullable List<Filed> candidates,
       String path,
       int @Nullable [] knownHomeEnds,
-      Set<Integer> found) {
+      BitSet found) {
     int[] homeEnds = knownHomeEnds;
     if (candidates == null) {
       return homeEnds;
     }
-    for (Filed filed : candidates) {
-      if (!filed.inHome()) {
-        if (filed.glob().matches(path)) {
-          found.add(filed.rule());
+    for (Filed one : candidates) {
+      if (!one.inHome()) {
+        if (one.glob().matches(path)) {
+          found.or(one.rules());
         }
         continue;
       }
@@ -104,8 +118,8 @@ final class PathIndex {
         homeEnds = homeEnds(path);
       }
       for (int end : homeEnds) {
-        if (filed.glob().matches(path, end)) {
-          found.add(filed.rule());
+        if (one.glob().matches(path, end)) {
+          found.or(one.rules());
           break;
         }
       }

@@ -88,9 +88,9 @@ public final class RuleSet {
     if (matching.isEmpty()) {
       return List.of();
     }
-    matching.removeAll(excluded.match(latin1Path));
+    matching.andNot(excluded.match(latin1Path));
     List<Rule> selected = new ArrayList<>();
-    for (int i : matching) {
+    for (int i = matching.nextSetBit(0); i >= 0; i = matching.nextSetBit(i + 1)) {
       if (!(rules.get(i).condition() instanceof Condition.Content)) {
         selected.add(rules.get(i));
       }
@@ -109,8 +109,8 @@ public final class RuleSet {
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
       if (rule.condition() instanceof Condition.Content
-          && (rule.paths().isEmpty() || matching.contains(i))
-          && !refused.contains(i)) {
+          && (rule.paths().isEmpty() || matching.get(i))
+          && !refused.get(i)) {
         selected.add(rule);
       }
     }

@@ -58,7 +58,7 @@ final class ArrayBuilder {
     }
     if (best.isEmpty()) {
       // No member vouches for itself: the newest is the best there is.
-      best = Optional.of(newest());
+      best = Optional.of(members.newest());
       doubts.add("no member is known to be current");
     }
     int lacking = array.raidDisks() - members.present();
@@ -76,13 +76,6 @@ final class ArrayBuilder {
     }
     Leg leg = new Part(best.get().device(), sb.dataOffset());
     return read(List.of(MappedTarget.linear(lengthBytes, leg)));
-  }
-
-  private Found newest() {
-    return members.all().stream()
-        .filter(one -> one.superblock() == array)
-        .findFirst()
-        .orElse(members.all().getFirst());
   }
 
   /** How much of a member is used: whole chunks only, where there are chunks. */

@@ -55,6 +55,10 @@ final class MdMembers {
     return all;
   }
 
+  Found newest() {
+    return newest;
+  }
+
   /** The superblock that speaks for the array. */
   MdSuperblock array() {
     return newest.superblock();
@@ -72,7 +76,8 @@ final class MdMembers {
   MdAssembly.Member describe(Found one) {
     String of = " of md/" + array().deviceName() + " (" + array().levelName() + ")";
     MdSuperblock sb = one.superblock();
-    if (byRole.get(sb.role()) == one) {
+    Found taken = byRole.get(sb.role());
+    if (taken != null && taken.index() == one.index()) {
       return new MdAssembly.Member("RAID member " + sb.role() + of, false);
     }
     return switch (sb.role()) {

@@ -1,7 +1,6 @@
 package io.amivet.source.disk;
 
 import io.amivet.block.BlockDevice;
-import io.amivet.source.AcquisitionException;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ public final class ArchivedDisks {
   /**
    * The disks in the archive {@code file}.
    *
-   * @throws AcquisitionException if there is none
+   * @throws UnreadableDiskException if there is none
    */
   public static Found find(BlockDevice file, HeadReader heads) throws IOException {
     return new ArchivedDisks(file, TarArchive.read(file), heads).find();
@@ -76,7 +75,7 @@ public final class ArchivedDisks {
       chosen = recognized();
     }
     if (chosen.isEmpty()) {
-      throw new AcquisitionException(
+      throw new UnreadableDiskException(
           file
               + " is a tar archive without a disk image in it"
               + String.join("", losses.stream().map(loss -> "; " + loss).toList())
@@ -164,7 +163,7 @@ public final class ArchivedDisks {
     return name -> {
       Optional<TarMember> sibling = besides(member, name);
       if (sibling.isEmpty()) {
-        throw new AcquisitionException(
+        throw new UnreadableDiskException(
             "the file '" + name + "' that " + member.name() + " names is not in " + file, null);
       }
       BlockDevice known = opened.get(name);

@@ -3,7 +3,6 @@ package io.amivet.source.disk;
 import io.amivet.block.BlockDevice;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.UnsupportedFeatureException;
-import io.amivet.source.AcquisitionException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class DiskFormats {
    * Lays open the disk in a file; empty if the file has none of the formats.
    *
    * @param siblings the files beside it
-   * @throws AcquisitionException if the disk cannot be had
+   * @throws UnreadableDiskException if the disk cannot be had
    */
   public static Optional<VirtualDisk> open(BlockDevice file, Siblings siblings) throws IOException {
     Optional<DiskFormat> format = of(file);
@@ -49,7 +48,7 @@ public final class DiskFormats {
     try {
       return Optional.of(format.get().open(file, siblings));
     } catch (UnsupportedFeatureException e) {
-      throw new AcquisitionException(
+      throw new UnreadableDiskException(
           file
               + " is a "
               + format.get().label()
@@ -59,7 +58,7 @@ public final class DiskFormats {
               + " -O raw IN OUT",
           e);
     } catch (CorruptImageException e) {
-      throw new AcquisitionException(
+      throw new UnreadableDiskException(
           file + " is a damaged " + format.get().label() + " image: " + e.getMessage(), e);
     }
   }

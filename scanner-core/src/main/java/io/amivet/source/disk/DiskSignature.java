@@ -44,7 +44,7 @@ final class DiskSignature {
   }
 
   private static boolean isFileSystem(BlockDevice file) throws IOException {
-    return Magic.isAt(file, 1024 + 56, "\u0053\u00ef")
+    return Magic.isAt(file, 1024 + 56, "S\u00ef")
         || Magic.isAt(file, 0, "XFSB")
         || Magic.isAt(file, 0x10040, "_BHRfS_M")
         || Magic.isAt(file, SECTOR_BYTES, "LABELONE");

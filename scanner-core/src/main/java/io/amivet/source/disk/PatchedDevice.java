@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A file some ranges of which are replaced in memory, as by a log that is played back. */
@@ -35,13 +34,13 @@ final class PatchedDevice implements BlockDevice {
   }
 
   /** Adds a page over what is there. */
-  static void addPage(TreeMap<Long, Patch> patches, long offset, byte[] page) {
+  static void addPage(NavigableMap<Long, Patch> patches, long offset, byte[] page) {
     makeRoom(patches, offset, page.length);
     patches.put(offset, new Patch(page.length, page));
   }
 
   /** Adds zeros over what is there. */
-  static void addZeros(TreeMap<Long, Patch> patches, long offset, long lengthBytes) {
+  static void addZeros(NavigableMap<Long, Patch> patches, long offset, long lengthBytes) {
     long fitting = Math.min(lengthBytes, Long.MAX_VALUE - offset);
     if (fitting > 0) {
       makeRoom(patches, offset, fitting);
@@ -50,7 +49,7 @@ final class PatchedDevice implements BlockDevice {
   }
 
   /** Cuts what overlaps a range; whole pages are dropped, so that only zeros are ever cut. */
-  private static void makeRoom(TreeMap<Long, Patch> patches, long offset, long lengthBytes) {
+  private static void makeRoom(NavigableMap<Long, Patch> patches, long offset, long lengthBytes) {
     long end = offset + lengthBytes;
     Map.Entry<Long, Patch> before = patches.lowerEntry(offset);
     if (before != null && before.getKey() + before.getValue().lengthBytes() > offset) {
@@ -106,8 +105,9 @@ final class PatchedDevice implements BlockDevice {
   @Override
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
     checkRange(offset, lengthBytes);
-    Long before = patches.lowerKey(offset + lengthBytes);
-    boolean untouched = before == null || before + patches.get(before).lengthBytes() <= offset;
+    Map.Entry<Long, Patch> before = patches.lowerEntry(offset + lengthBytes);
+    boolean untouched =
+        before == null || before.getKey() + before.getValue().lengthBytes() <= offset;
     if (untouched && offset + lengthBytes <= file.sizeBytes()) {
       return file.view(offset, lengthBytes);
     }

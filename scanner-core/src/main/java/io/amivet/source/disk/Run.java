@@ -11,6 +11,8 @@ sealed interface Run {
 
   /** The bytes as they are, in a file. */
   record Stored(BlockDevice file, long fileOffset, long lengthBytes) implements Run {
+    /** In the same file, which is the same object then. */
+    @SuppressWarnings("ReferenceEquality")
     boolean isFollowedBy(Stored next) {
       return next.file == file && next.fileOffset == fileOffset + lengthBytes;
     }

@@ -83,7 +83,7 @@ record TarSparse(List<ByteRange> pieces, long sizeBytes, long mapBytes, boolean 
         } else if (numbers.size() < wanted) {
           numbers.add(decimal(line.toString()));
           line.setLength(0);
-          wanted = 1 + 2 * Math.clamp(numbers.getFirst(), 0, MAX_PIECES);
+          wanted = 1 + 2L * Math.clamp(numbers.getFirst(), 0, MAX_PIECES);
         }
       }
     }

@@ -4,8 +4,10 @@ import io.amivet.block.BlockDevice;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -175,7 +177,7 @@ final class VhdxLog {
   /** An entry may go on at the start of the ring. */
   private StructView ring(long at, int lengthBytes) throws IOException {
     byte[] bytes = new byte[lengthBytes];
-    var target = java.lang.foreign.MemorySegment.ofArray(bytes);
+    MemorySegment target = MemorySegment.ofArray(bytes);
     long first = Math.min(lengthBytes, header.logBytes() - at);
     file.read(header.logOffset() + at, target.asSlice(0, first));
     file.read(header.logOffset(), target.asSlice(first));
@@ -183,7 +185,7 @@ final class VhdxLog {
   }
 
   private BlockDevice apply(List<Entry> sequence) throws IOException {
-    TreeMap<Long, PatchedDevice.Patch> patches = new TreeMap<>();
+    NavigableMap<Long, PatchedDevice.Patch> patches = new TreeMap<>();
     for (Entry entry : sequence) {
       applyEntry(entry, patches);
     }
@@ -191,7 +193,7 @@ final class VhdxLog {
     return new PatchedDevice(file, patches, sizeBytes);
   }
 
-  private static void applyEntry(Entry entry, TreeMap<Long, PatchedDevice.Patch> patches)
+  private static void applyEntry(Entry entry, NavigableMap<Long, PatchedDevice.Patch> patches)
       throws IOException {
     StructView bytes = entry.bytes();
     long count = entry.descriptorCount();

@@ -121,7 +121,7 @@ final class HostCalls {
 
   static void close(int descriptor) {
     try {
-      long unused = call("close", (arena, state) -> (int) CLOSE.invokeExact(state, descriptor));
+      long _ = call("close", (arena, state) -> (int) CLOSE.invokeExact(state, descriptor));
     } catch (IOException e) {
       // Nothing was written: there is nothing to lose.
       return;
@@ -132,7 +132,7 @@ final class HostCalls {
   static HostStat stat(int directory, byte[] name, int flags) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment target = arena.allocate(HostStat.SIZE_BYTES, Long.BYTES);
-      long unused =
+      long _ =
           call(
               "statx",
               (inner, state) ->
@@ -187,8 +187,7 @@ final class HostCalls {
     try (Arena arena = Arena.ofConfined()) {
       // struct statfs has 120 bytes and starts with f_type as a long.
       MemorySegment target = arena.allocate(256, Long.BYTES);
-      long unused =
-          call("fstatfs", (inner, state) -> (int) FSTATFS.invokeExact(state, file, target));
+      long _ = call("fstatfs", (inner, state) -> (int) FSTATFS.invokeExact(state, file, target));
       return target.get(LONG, 0);
     }
   }

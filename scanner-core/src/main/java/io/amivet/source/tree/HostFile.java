@@ -65,7 +65,7 @@ final class HostFile {
   }
 
   private void read(long position, MemorySegment target) throws IOException {
-    Object unused =
+    Object _ =
         root.with(
             node,
             0,

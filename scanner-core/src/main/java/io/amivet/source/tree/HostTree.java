@@ -76,7 +76,7 @@ final class HostTree implements FileSystemView {
 
   @Override
   public int blockSizeBytes() {
-    return (int) Math.clamp(root.stat().blockBytes(), 512, 1 << 30);
+    return Math.clamp(root.stat().blockBytes(), 512, 1 << 30);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.MemoryDevice;
-import io.amivet.source.AcquisitionException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -100,7 +99,7 @@ class ArchivedDisksTest {
   @Test
   void saysThatThereIsNoDisk() throws IOException {
     byte[] archive = tar("etc/passwd", new byte[100], "etc/group", new byte[512]);
-    assertThatExceptionOfType(AcquisitionException.class)
+    assertThatExceptionOfType(UnreadableDiskException.class)
         .isThrownBy(() -> find(archive))
         .withMessageContaining("without a disk image in it")
         .withMessageContaining("unpack it and name the folder");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.MemoryDevice;
-import io.amivet.source.AcquisitionException;
 import io.amivet.testdata.TestImages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,7 +115,7 @@ class DiskFormatsTest {
     "refused-luks, encryption (LUKS)"
   })
   void refusesByNameWhatTheFileAloneCannotGive(String name, String feature) {
-    assertThatExceptionOfType(AcquisitionException.class)
+    assertThatExceptionOfType(UnreadableDiskException.class)
         .isThrownBy(() -> open(name))
         .withMessageContaining(feature)
         .withMessageContaining("qemu-img convert");
@@ -134,7 +133,7 @@ class DiskFormatsTest {
       throws IOException {
     byte[] image = fixture(name);
     image[at] = (byte) value;
-    assertThatExceptionOfType(AcquisitionException.class)
+    assertThatExceptionOfType(UnreadableDiskException.class)
         .isThrownBy(() -> open(name, image))
         .withMessageContaining(feature);
   }
@@ -153,7 +152,7 @@ class DiskFormatsTest {
       throws IOException {
     byte[] image = fixture(name);
     image[at < 0 ? image.length + at : at] = (byte) value;
-    assertThatExceptionOfType(AcquisitionException.class)
+    assertThatExceptionOfType(UnreadableDiskException.class)
         .isThrownBy(() -> open(name, image))
         .withMessageContaining("damaged")
         .withMessageContaining(detail);
@@ -167,7 +166,7 @@ class DiskFormatsTest {
     Arrays.fill(streamed, 56, 64, (byte) 0xff);
     assertThat(all(open("stream", streamed))).isEqualTo(fixture("raw"));
     byte[] cut = Arrays.copyOf(streamed, image.length);
-    assertThatExceptionOfType(AcquisitionException.class)
+    assertThatExceptionOfType(UnreadableDiskException.class)
         .isThrownBy(() -> open("cut", cut))
         .withMessageContaining("the grain directory is at the end, which is missing");
   }

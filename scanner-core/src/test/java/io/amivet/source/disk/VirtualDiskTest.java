@@ -54,7 +54,7 @@ class VirtualDiskTest extends BlockDeviceContract {
     public Run runAt(long offset) throws IOException {
       int index = (int) (offset / CLUSTER_BYTES);
       int skip = (int) (offset % CLUSTER_BYTES);
-      long rest = CLUSTER_BYTES - skip;
+      long rest = (long) CLUSTER_BYTES - skip;
       if (offsets[index] < 0) {
         return new Run.Zeros(rest);
       }

@@ -1,0 +1,11 @@
+package io.amivet.btrfs;
+
+/** What a feature bit means for a reader. */
+enum Verdict {
+  /** Changes structures that are read, and is honoured. */
+  READ,
+  /** Changes only structures that a reader never needs. */
+  IGNORE,
+  /** The volume cannot be read correctly with this bit set. */
+  REFUSE
+}

@@ -1,0 +1,83 @@
+package io.amivet.fs;
+
+import io.amivet.block.BlockDevice;
+import io.amivet.block.ByteRange;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The contents of a regular file as a device: an image inside an image. Closing it does nothing.
+ */
+public final class FileDevice implements BlockDevice {
+  private final BlockDevice volume;
+  private final FileContent content;
+  private final ContentReader reader;
+  private final String name;
+
+  /**
+   * @param volume what the contents lie on
+   * @param name path of the file
+   */
+  public FileDevice(BlockDevice volume, FileContent content, String name) {
+    this.volume = volume;
+    this.content = content;
+    this.reader = new ContentReader(volume, content);
+    this.name = name;
+  }
+
+  @Override
+  public long sizeBytes() {
+    return content.sizeBytes();
+  }
+
+  @Override
+  public void read(long offset, MemorySegment target) throws IOException {
+    checkRange(offset, target.byteSize());
+    reader.read(offset, target);
+  }
+
+  @Override
+  public MemorySegment view(long offset, long lengthBytes) throws IOException {
+    checkRange(offset, lengthBytes);
+    byte[] copy = new byte[Math.toIntExact(lengthBytes)];
+    reader.read(offset, MemorySegment.ofArray(copy));
+    return MemorySegment.ofArray(copy).asReadOnly();
+  }
+
+  @Override
+  public List<ByteRange> dataRanges() {
+    List<ByteRange> merged = new ArrayList<>();
+    for (ByteRange written : content.writtenRanges()) {
+      if (!merged.isEmpty() && merged.getLast().end() == written.offset()) {
+        ByteRange before = merged.removeLast();
+        merged.add(new ByteRange(before.offset(), before.length() + written.length()));
+      } else {
+        merged.add(written);
+      }
+    }
+    return merged;
+  }
+
+  @Override
+  public void prefetch(List<ByteRange> ranges) {
+    List<ByteRange> stored = new ArrayList<>();
+    for (ByteRange wanted : ranges) {
+      stored.addAll(content.storedRanges(wanted.offset(), wanted.end()));
+    }
+    volume.prefetch(stored);
+  }
+
+  /** Where the byte is stored, or the piece it is decoded from; -1 if it is in no block. */
+  @Override
+  public long imageOffset(long offset) {
+    List<ByteRange> stored = content.storedRanges(offset, offset + 1);
+    return stored.isEmpty() ? -1 : volume.imageOffset(stored.getFirst().offset());
+  }
+
+  @Override
+  public String toString() {
+    return name + " on " + volume;
+  }
+}
