@@ -39,12 +39,11 @@ final class BufferReplay {
     if (isNewer(buffer, lsn)) {
       return;
     }
-    buffer.writeTo(
-        (offset, bytes) -> {
-          if (!blocks.write(offset, bytes)) {
-            throw format.corrupt(XfsFault.LOG_LIMIT, 0, "more changed blocks than are kept");
-          }
-        });
+    buffer.writeTo((offset, bytes) -> {
+      if (!blocks.write(offset, bytes)) {
+        throw format.corrupt(XfsFault.LOG_LIMIT, 0, "more changed blocks than are kept");
+      }
+    });
     written.put(buffer.offset(), lsn);
   }
 
