@@ -19,8 +19,8 @@ record BufferItem(LogItem item, int flags, long offset, int lengthBytes, BitSet 
   private static final int QUOTA = 1 << 2 | 1 << 3 | 1 << 4;
   private static final int MAP_OFFSET = 20;
 
-  /** The largest buffer, a directory block or an inode cluster. */
-  private static final int MAX_BYTES = 65536 * 8;
+  /** What {@code XFS_BLF_DATAMAP_SIZE} words stand for: the largest directory block. */
+  private static final int MAX_BYTES = 65536;
 
   static BufferItem parse(LogItem item) throws IOException {
     StructView blf = item.region(0);
@@ -35,7 +35,8 @@ record BufferItem(LogItem item, int flags, long offset, int lengthBytes, BitSet 
     if (blf_blkno < 0 || blf_blkno > Long.MAX_VALUE >> 10 || length == 0 || length > MAX_BYTES) {
       throw blf.corrupt(XfsFault.LOG_ITEM, 8, blf_len + " blocks at " + blf_blkno);
     }
-    if (!blf.holds(MAP_OFFSET, blf_map_size * 4)) {
+    if (!blf.holds(MAP_OFFSET, blf_map_size * 4)
+        || blf_map_size > MAX_BYTES / CHUNK_BYTES / Integer.SIZE) {
       throw blf.corrupt(XfsFault.LOG_ITEM, 16, blf_map_size + " words");
     }
     BitSet dirty = BitSet.valueOf(blf.bytes(MAP_OFFSET, (int) blf_map_size * 4));
@@ -56,8 +57,13 @@ record BufferItem(LogItem item, int flags, long offset, int lengthBytes, BitSet 
     return (flags & QUOTA) != 0;
   }
 
-  /** Lays the changed parts over the buffer's bytes ({@code xlog_recover_do_reg_buffer}). */
-  void apply(byte[] buffer) throws IOException {
+  /** Where the changed parts go. */
+  interface Target {
+    void write(long offset, byte[] bytes) throws IOException;
+  }
+
+  /** Writes the changed parts of the buffer ({@code xlog_recover_do_reg_buffer}). */
+  void writeTo(Target target) throws IOException {
     int region = 1;
     int bit = dirty.nextSetBit(0);
     while (bit >= 0) {
@@ -68,11 +74,10 @@ record BufferItem(LogItem item, int flags, long offset, int lengthBytes, BitSet 
       // A run of bits may be two regions, where the buffer's memory was not contiguous.
       int bits = Math.min(dirty.nextClearBit(bit) - bit, part.sizeBytes() / CHUNK_BYTES);
       int at = bit * CHUNK_BYTES;
-      int length = bits * CHUNK_BYTES;
-      if (bits == 0 || length > buffer.length - at) {
+      if (bits == 0 || bits * CHUNK_BYTES > lengthBytes - at) {
         throw part.corrupt(XfsFault.LOG_ITEM, 0, part.sizeBytes() + " bytes at chunk " + bit);
       }
-      System.arraycopy(part.bytes(0, length), 0, buffer, at, length);
+      target.write(offset + at, part.bytes(0, bits * CHUNK_BYTES));
       bit = dirty.nextSetBit(bit + bits);
     }
   }

@@ -36,19 +36,19 @@ final class BufferReplay {
     if (!metadata.holds(buffer.offset(), buffer.lengthBytes())) {
       throw format.corrupt(XfsFault.LOG_ITEM, 8, "buffer outside of the volume");
     }
-    byte[] bytes = blocks.read(buffer.offset(), buffer.lengthBytes());
-    if (isNewer(buffer, bytes, lsn)) {
+    if (isNewer(buffer, lsn)) {
       return;
     }
-    buffer.apply(bytes);
-    if (!blocks.write(buffer.offset(), bytes)) {
-      throw format.corrupt(XfsFault.LOG_LIMIT, 0, "more changed blocks than are kept");
-    }
+    buffer.writeTo((offset, bytes) -> {
+      if (!blocks.write(offset, bytes)) {
+        throw format.corrupt(XfsFault.LOG_LIMIT, 0, "more changed blocks than are kept");
+      }
+    });
     written.put(buffer.offset(), lsn);
   }
 
   /** Whether the block on disk already has the change, or later ones. */
-  private boolean isNewer(BufferItem buffer, byte[] bytes, long lsn) {
+  private boolean isNewer(BufferItem buffer, long lsn) throws IOException {
     if (!metadata.superblock.selfDescribing()) {
       return false;
     }
@@ -56,7 +56,8 @@ final class BufferReplay {
     if (last != null) {
       return Long.compareUnsigned(last, lsn) > 0;
     }
-    long onDisk = BlockLsn.of(bytes, metadata.superblock.metaUuid());
+    byte[] start = blocks.read(buffer.offset(), LogRing.BLOCK_BYTES);
+    long onDisk = BlockLsn.of(start, metadata.superblock.metaUuid());
     return onDisk != BlockLsn.NONE && Long.compareUnsigned(onDisk, lsn) >= 0;
   }
 }

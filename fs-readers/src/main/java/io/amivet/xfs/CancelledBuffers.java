@@ -26,11 +26,17 @@ final class CancelledBuffers {
   /** The second pass has come to where the buffer is given up. */
   void passed(BufferItem buffer) {
     Map<Integer, Integer> lengths = counts.get(buffer.offset());
-    if (lengths != null) {
-      lengths.computeIfPresent(buffer.lengthBytes(), (_, count) -> count == 1 ? null : count - 1);
-      if (lengths.isEmpty()) {
-        counts.remove(buffer.offset());
-      }
+    if (lengths == null) {
+      return;
+    }
+    int left = lengths.getOrDefault(buffer.lengthBytes(), 1) - 1;
+    if (left > 0) {
+      lengths.put(buffer.lengthBytes(), left);
+    } else {
+      lengths.remove(buffer.lengthBytes());
+    }
+    if (lengths.isEmpty()) {
+      counts.remove(buffer.offset());
     }
   }
 

@@ -21,9 +21,13 @@ final class InodeReplay {
   /** A chunk of 64, or a block of the largest size with inodes of the smallest. */
   private static final int MAX_CREATED = 256;
 
+  /** A few bytes of the log state a whole chunk, over and over if it is hostile. */
+  private static final long MAX_CREATED_BYTES = 512 << 20;
+
   private final Metadata metadata;
   private final ReplayedBlocks blocks;
   private final CancelledBuffers cancelled;
+  private long createdBytes;
 
   InodeReplay(Metadata metadata, ReplayedBlocks blocks, CancelledBuffers cancelled) {
     this.metadata = metadata;
@@ -101,6 +105,10 @@ final class InodeReplay {
     }
     if (cancelled.containsAny(offset, icl_length << geometry.blockLog())) {
       return;
+    }
+    createdBytes += icl_count << geometry.inodeLog();
+    if (createdBytes > MAX_CREATED_BYTES) {
+      throw icl.corrupt(XfsFault.LOG_LIMIT, 0, "more new inodes than are kept");
     }
     long first = ((icl_ag << geometry.agBlockLog()) | icl_agbno) << inodesPerBlockLog;
     write(offset, freeInodes(first, (int) icl_count, icl.i32be(24)), icl);

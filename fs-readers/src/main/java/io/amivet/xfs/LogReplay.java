@@ -31,9 +31,6 @@ final class LogReplay {
   private long transactions;
   private String loss = "";
 
-  /** Something to be done with every committed transaction of the log. */
-  private interface Pass extends LogTransactions.Sink {}
-
   private LogReplay(Metadata metadata, Log log) {
     this.metadata = metadata;
     this.log = log;
@@ -53,7 +50,7 @@ final class LogReplay {
   static LogReplay of(Metadata metadata, Log log) throws IOException {
     LogReplay replay = new LogReplay(metadata, log);
     replay.requireSupport();
-    replay.read(replay::note);
+    replay.read((_, items) -> replay.note(items));
     replay.read(replay::replay);
     return replay;
   }
@@ -88,7 +85,7 @@ final class LogReplay {
   }
 
   /** Reads the records up to the head, or up to the first that is damaged. */
-  private void read(Pass pass) throws IOException {
+  private void read(LogTransactions.Sink pass) throws IOException {
     LogTransactions pending = new LogTransactions(log.ring(), pass);
     long at = log.tail();
     while (at < end) {
@@ -119,7 +116,7 @@ final class LogReplay {
     }
   }
 
-  private void note(long lsn, List<LogItem> items) throws IOException {
+  private void note(List<LogItem> items) throws IOException {
     for (LogItem item : items) {
       if (!LogItemType.isKnown(item.type())) {
         throw item.region(0)

@@ -17,9 +17,9 @@ final class LogTransactions {
   /** What is done with a committed transaction. */
   interface Sink {
     /**
-     * Takes one transaction.
+     * Takes the items of one transaction, in the order they were logged in.
      *
-     * @param lsn of the record that it starts in
+     * @param lsn of the record that the transaction starts in
      */
     void commit(long lsn, List<LogItem> items) throws IOException;
   }
