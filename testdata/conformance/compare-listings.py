@@ -9,7 +9,6 @@ compare.
 """
 
 import argparse
-import base64
 import json
 import sys
 
@@ -27,9 +26,7 @@ def load(name):
             if "pathBase64" in entry:
                 entry["path"] = "base64:" + entry.pop("pathBase64")
             if "targetBase64" in entry:
-                # amivet has a target as text alone, with U+FFFD for what is not UTF-8.
-                raw = base64.b64decode(entry.pop("targetBase64"))
-                entry["target"] = raw.decode("utf-8", "replace")
+                entry["target"] = "base64:" + entry.pop("targetBase64")
             if entry["path"] in entries:
                 sys.exit("%s lists %r twice" % (name, entry["path"]))
             entries[entry["path"]] = entry

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param moreDisks further disks of the same machine, each named like a target
  * @param quiet without a display of progress
  */
-record Access(
-    Aws aws, Cache cache, JournalMode journal, List<String> moreDisks, boolean quiet) {
+record Access(Aws aws, Cache cache, JournalMode journal, List<String> moreDisks, boolean quiet) {
   Access {
     moreDisks = List.copyOf(moreDisks);
   }

@@ -52,8 +52,7 @@ final class ContentStream {
             new ReadAhead<>(BATCHES_AHEAD, sink -> walk(start, sink));
         ReadAhead<Piece> pieces = new ReadAhead<>(PIECES, sink -> read(walk, sink))) {
       for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
-        BufferedStandardOutput.write(
-            out, piece.memory().asSlice(0, piece.length()).asByteBuffer());
+        BufferedStandardOutput.write(out, piece.memory().asSlice(0, piece.length()).asByteBuffer());
         counters.addBytes(piece.length());
         free.add(piece.memory());
       }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskOrder {
   /**
-   * A file that claims more zeros than this is left out: a few bytes of image could ask for years of
-   * work.
+   * A file that claims more zeros than this is left out: a few bytes of image could ask for years
+   * of work.
    */
   static final long MAX_HOLE_BYTES = 64L << 30;
 

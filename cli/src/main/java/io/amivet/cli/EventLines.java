@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object for each file and each of its different times, sorted by time. What an object says
- * of its file waits in a temporary file, so that memory holds the times alone.
+ * One JSON object for each file and each of its different times, sorted by time. What an object
+ * says of its file waits in a temporary file, so that memory holds the times alone.
  */
 final class EventLines implements TimelineWriter, Closeable {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -65,7 +65,9 @@ final class EventLines implements TimelineWriter, Closeable {
   @Override
   public void entry(int volume, FileEntry entry, byte[] target) throws IOException {
     Inode inode = entry.inode();
-    @Nullable Instant[] all = {inode.modified(), inode.accessed(), inode.changed(), inode.created()};
+    @Nullable Instant[] all = {
+      inode.modified(), inode.accessed(), inode.changed(), inode.created()
+    };
     int length = -1;
     for (int i = 0; i < all.length; i++) {
       Instant time = all[i];

@@ -5,9 +5,13 @@ import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
 /** One JSON object a line, in ASCII alone. */
@@ -23,6 +27,7 @@ final class JsonListing implements ListingWriter {
   private static final byte[] INODE = LineBuffer.ascii(",\"inode\":");
   private static final byte[] MTIME = LineBuffer.ascii(",\"mtime\":\"");
   private static final byte[] TARGET = LineBuffer.ascii(",\"target\":");
+  private static final byte[] TARGET_BASE64 = LineBuffer.ascii(",\"targetBase64\":\"");
   private static final byte[] SHA256 = LineBuffer.ascii(",\"sha256\":\"");
   private static final byte[] END = LineBuffer.ascii("}\n");
 
@@ -49,7 +54,7 @@ final class JsonListing implements ListingWriter {
     Inode inode = line.entry().inode();
     text.add(VOLUME).number(line.volume());
     appendPath(text, line.entry().path());
-    text.add(types.get(inode.type()));
+    text.add(Objects.requireNonNull(types.get(inode.type())));
     text.add(SIZE).number(inode.sizeBytes());
     text.add(MODE).octal(inode.mode());
     text.add(UID).number(inode.uid());
@@ -61,7 +66,7 @@ final class JsonListing implements ListingWriter {
     text.add('"');
     if (line.target().length > 0) {
       text.add(TARGET);
-      JsonText.string(text, line.target());
+      appendBytes(text, line.target(), TARGET_BASE64);
     }
     if (line.sha256().length > 0) {
       text.add(SHA256).hex(line.sha256()).add('"');
@@ -71,13 +76,25 @@ final class JsonListing implements ListingWriter {
 
   /** The path, and its bytes too where they are not UTF-8. */
   static void appendPath(LineBuffer text, FsPath path) {
-    byte[] bytes = path.toBytes();
     text.add(PATH);
+    appendBytes(text, path.toBytes(), PATH_BASE64);
+  }
+
+  private static void appendBytes(LineBuffer text, byte[] bytes, byte[] base64Member) {
     int start = text.length();
     JsonText.string(text, bytes);
     boolean plain = text.length() - start == bytes.length + 2;
-    if (!plain && path.utf8().isEmpty()) {
-      text.add(PATH_BASE64).add(Base64.getEncoder().encode(bytes)).add('"');
+    if (!plain && !isUtf8(bytes)) {
+      text.add(base64Member).add(Base64.getEncoder().encode(bytes)).add('"');
+    }
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException notUtf8) {
+      return false;
     }
   }
 

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Lines of text put together as bytes. A listing has tens of thousands of lines of mostly ASCII, for
- * which formatters and encoders cost more than the walk.
+ * Lines of text put together as bytes. A listing has tens of thousands of lines of mostly ASCII,
+ * for which formatters and encoders cost more than the walk.
  */
 final class LineBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

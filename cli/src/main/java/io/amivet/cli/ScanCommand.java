@@ -175,8 +175,7 @@ final class ScanCommand extends Command {
     ScanRequest request =
         new ScanRequest(
             target,
-            new Access(
-                aws.settings(), cache.settings(), journal.mode(), disks.more, output.quiet),
+            new Access(aws.settings(), cache.settings(), journal.mode(), disks.more, output.quiet),
             profile,
             depth,
             failOn,

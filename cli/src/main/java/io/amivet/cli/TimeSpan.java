@@ -3,9 +3,7 @@ package io.amivet.cli;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A half-open span of time {@code [from, to)}, open at an end that is null.
- */
+/** A half-open span of time {@code [from, to)}, open at an end that is null. */
 record TimeSpan(@Nullable Instant from, @Nullable Instant to) {
 
   boolean holds(@Nullable Instant time) {

@@ -24,6 +24,7 @@ final class TimeText {
     return text.toString();
   }
 
+  @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds are written before
   void nanoseconds(LineBuffer text, Instant time) {
     if (!seconds(text, time, 'T')) {
       text.utf8(ANY_YEAR.format(time));

@@ -63,7 +63,8 @@ final class TimelineCommand extends TargetCommand {
       write(volumes, start, new BodyFile(streams.out(), span, volumes.size() > 1), notes);
       return;
     }
-    try (CacheFolder folder = CacheFolder.make(options.cache.settings().folder(), streams.cleanup());
+    try (CacheFolder folder =
+            CacheFolder.make(options.cache.settings().folder(), streams.cleanup());
         EventLines events = new EventLines(streams.out(), span, folder.path())) {
       write(volumes, start, events, notes);
     }
@@ -86,8 +87,8 @@ final class TimelineCommand extends TargetCommand {
     writer.finish();
   }
 
-  private static void write(
-      OpenVolume volume, FileEntry start, TimelineWriter writer, Notes notes) throws IOException {
+  private static void write(OpenVolume volume, FileEntry start, TimelineWriter writer, Notes notes)
+      throws IOException {
     LinkTargets targets = new LinkTargets(volume, notes);
     try (ReadAhead<List<FileEntry>> walk =
         new ReadAhead<>(BATCHES_AHEAD, sink -> walk(volume, start, notes, sink))) {

@@ -104,23 +104,17 @@ final class ArchitectureTest {
                   "java..",
                   "org.jspecify.."));
 
-  @ArchTest
-  static final ArchRule EXT_STANDS_ALONE = standsAlone("io.amivet.ext..");
+  @ArchTest static final ArchRule EXT_STANDS_ALONE = standsAlone("io.amivet.ext..");
 
-  @ArchTest
-  static final ArchRule XFS_STANDS_ALONE = standsAlone("io.amivet.xfs..");
+  @ArchTest static final ArchRule XFS_STANDS_ALONE = standsAlone("io.amivet.xfs..");
 
-  @ArchTest
-  static final ArchRule BTRFS_STANDS_ALONE = standsAlone("io.amivet.btrfs..");
+  @ArchTest static final ArchRule BTRFS_STANDS_ALONE = standsAlone("io.amivet.btrfs..");
 
-  @ArchTest
-  static final ArchRule SQUASHFS_STANDS_ALONE = standsAlone("io.amivet.squashfs..");
+  @ArchTest static final ArchRule SQUASHFS_STANDS_ALONE = standsAlone("io.amivet.squashfs..");
 
-  @ArchTest
-  static final ArchRule EROFS_STANDS_ALONE = standsAlone("io.amivet.erofs..");
+  @ArchTest static final ArchRule EROFS_STANDS_ALONE = standsAlone("io.amivet.erofs..");
 
-  @ArchTest
-  static final ArchRule FAT_STANDS_ALONE = standsAlone("io.amivet.fat..");
+  @ArchTest static final ArchRule FAT_STANDS_ALONE = standsAlone("io.amivet.fat..");
 
   private static ArchRule standsAlone(String format) {
     String[] others =

@@ -30,7 +30,9 @@ class TimelineCommandTest {
     assertThat(command.run("timeline", "a.img", "/etc")).isZero();
     assertThat(command.out().lines().toList().get(1))
         .matches(
-            "0\\|/etc/motd\\|12\\|r/rrw-r--r--\\|1000\\|100\\|6\\|\\d+\\|" + SECONDS + "\\|\\d+\\|\\d+");
+            "0\\|/etc/motd\\|12\\|r/rrw-r--r--\\|1000\\|100\\|6\\|\\d+\\|"
+                + SECONDS
+                + "\\|\\d+\\|\\d+");
     assertThat(command.out()).contains("|/etc/mtab -> /proc/mounts|13|l/lrwxrwxrwx|");
   }
 

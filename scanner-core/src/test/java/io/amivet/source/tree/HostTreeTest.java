@@ -77,7 +77,7 @@ class HostTreeTest {
     assertThat(entry.inode().sizeBytes()).isEqualTo(8);
     assertThat(entry.inode().linkCount()).isEqualTo(2);
     assertThat(entry.inode().number()).isEqualTo(unix.get("ino"));
-    assertThat(entry.inode().uid()).isEqualTo(((Integer) unix.get("uid")).longValue());
+    assertThat(Long.toString(entry.inode().uid())).isEqualTo(String.valueOf(unix.get("uid")));
     assertThat(entry.inode().modified())
         .isEqualTo(Files.getLastModifiedTime(file).toInstant())
         .isEqualTo(then);
