@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compares what amivet lists of all volumes of a disk with what the kernel shows of each.
 
-    compare-volumes.py EXPECTED_FOLDER VOLUMES.json ACTUAL.jsonl
+    compare-volumes.py EXPECTED_FOLDER REPORT.json ACTUAL.jsonl
 
 EXPECTED_FOLDER holds a listing NAME.FSTYPE for each volume, with % for the slash in a name. Every
-volume must be listed, and no other.
+volume must be listed, and no other. REPORT is of a scan, and tells the names of the volumes.
 """
 
 import json
@@ -14,20 +14,14 @@ import sys
 
 here = os.path.dirname(os.path.abspath(__file__))
 
-# What a FAT volume does not store: the kernel makes these up as it is told to when mounting.
+# What a FAT volume does not store.
 IGNORED = {"vfat": ["--ignore", "inode,nlink,mode", "--ignore-directory", "size,mtime"]}
 
 
-def names_of(volumes):
-    with open(volumes, encoding="utf-8") as file:
-        text = file.read()
-    try:
-        listed = json.loads(text)
-        listed = listed["volumes"] if isinstance(listed, dict) and "volumes" in listed else listed
-        listed = listed if isinstance(listed, list) else [listed]
-    except json.JSONDecodeError:
-        listed = [json.loads(line) for line in text.splitlines()]
-    return {volume["index"]: volume["device"] for volume in listed}
+def names_of(report):
+    with open(report, encoding="utf-8") as file:
+        volumes = json.load(file)["coverage"]["volumes"]
+    return {volume["index"]: volume["device"].split(":", 1)[1] for volume in volumes}
 
 
 def split(actual, names):
@@ -64,8 +58,8 @@ def compare(folder, file, lines):
     return status == 0
 
 
-def main(folder, volumes, actual):
-    parts = split(actual, names_of(volumes))
+def main(folder, report, actual):
+    parts = split(actual, names_of(report))
     good = True
     for file in sorted(os.listdir(folder)):
         name = file.rsplit(".", 1)[0].replace("%", "/")
