@@ -26,20 +26,27 @@ lvm=E6D6D379-F507-44C2-A23C-238F2A3DF928
 
 wanted() { [ "$only" = "  " ] || [[ "$only" == *" $1 "* ]]; }
 
+format() { # FSTYPE IMAGE FOLDER [mkfs options…]
+  local type="$1" image="$2" folder="$3"
+  shift 3
+  case "$type" in
+    xfs) mkfs.xfs --unsupported -q -K "$@" "$image" ;;
+    ext*) mke2fs -q -F -t "$type" "$@" "$image" ;;
+    btrfs) mkfs.btrfs -q "$@" "$image" ;;
+    vfat) mkfs.vfat "$@" "$image" ;;
+    erofs) mkfs.erofs --quiet "$@" "$image" "$folder" ;;
+  esac
+}
+
 # volume NAME SIZE FSTYPE FOLDER [mkfs options…]    makes $work/NAME.volume and its listing
 volume() {
-  local image="$work/$1.volume" size="$2" type="$3" folder="$4" listing="$work/expected/${1//\//%}"
+  local image size="$2" type="$3" folder="$4" listing="$work/expected/${1//\//%}"
   local options=ro
   image="$work/${1//\//%}.volume"
   shift 4
   truncate -s "$size" "$image"
-  case "$type" in
-    xfs) mkfs.xfs --unsupported -q -K "$@" "$image" >/dev/null 2>&1 ;;
-    ext*) mke2fs -q -F -t "$type" "$@" "$image" ;;
-    btrfs) mkfs.btrfs -q "$@" "$image" ;;
-    vfat) mkfs.vfat "$@" "$image" >/dev/null ;;
-    erofs) mkfs.erofs --quiet "$@" "$image" "$folder" >/dev/null && truncate -s "$size" "$image" ;;
-  esac
+  format "$type" "$image" "$folder" "$@" >"$work/mkfs.log" 2>&1 || { cat "$work/mkfs.log"; exit 1; }
+  truncate -s "$size" "$image"
   if [ "$type" = vfat ]; then
     # Not every kernel mounts FAT: its files are put in by mtools, and listed where they came from.
     mcopy -s -m -Q -i "$image" "$folder"/* ::/
@@ -68,8 +75,10 @@ fill_subvolumes() { # FOLDER
   done
   cp -a "$1/." "$mnt/root/"
   mv "$mnt"/root/home/* "$mnt/home/"
+  # Without findings, which would be counted twice.
+  cp -a "$1/srv" "$mnt/var/"
   mkdir "$mnt/root/snapshots"
-  btrfs -q subvolume snapshot -r "$mnt/home" "$mnt/root/snapshots/home"
+  btrfs -q subvolume snapshot -r "$mnt/var" "$mnt/root/snapshots/var"
 }
 
 # Partitions the disk, and puts the volumes named after its partitions into them.
@@ -203,8 +212,8 @@ bottlerocket() {
   volume p2 6M vfat "$work/efi"
   volume p3 40M ext4 "$work/boot" -b 1024
   volume p4 60M erofs "$work/tree" -zlz4hc
-  volume p12 30M ext4 "$work/boot" -L BOTTLEROCKET-PRIVATE
-  volume p13 64M xfs "$work/boot" -L BOTTLEROCKET-DATA
+  volume p12 30M ext4 "$work/boot" -L BR-PRIVATE
+  volume p13 64M xfs "$work/boot" -L BR-DATA
   partition 220M 512 <<SF
 label: gpt
 /dev/disk1 : start=2048, size=2048, type=$bios
