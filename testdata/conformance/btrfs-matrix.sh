@@ -8,11 +8,13 @@
 set -euo pipefail
 . "$(dirname "$0")/scratch.sh"
 scratch 2
+shares "$@"
 passed=0
 failed=0
 
 # row SIZE "MKFS OPTIONS" "MOUNT OPTIONS"
 row() {
+  mine || return 0
   echo "btrfs $1 mkfs: ${2:-defaults}, mount: ${3:-defaults}"
   truncate -s "$1" "$work/image"
   # shellcheck disable=SC2086 # the options are words

@@ -14,12 +14,14 @@
 set -euo pipefail
 . "$(dirname "$0")/scratch.sh"
 scratch 3
+shares "$@"
 only=("$@")
 image="$work/image"
 failed=()
 passed=0
 
 wanted() {
+  mine || return
   [ "${#only[@]}" -eq 0 ] && return
   local name
   for name in "${only[@]}"; do [ "$name" = "$1" ] && return; done

@@ -42,3 +42,23 @@ scratch() { # GIB
   mkdir "$mnt"
   trap clean EXIT
 }
+
+# shares ARGUMENTS…: without arguments, runs the calling script as two processes that each take every
+# other image, and ends with the worse of their statuses.
+shares() {
+  [ "$#" -eq 0 ] && [ -z "${SHARE:-}" ] || return 0
+  local status=0 other
+  SHARE=0 "$0" >"$work/share" 2>&1 &
+  other=$!
+  SHARE=1 "$0" || status=1
+  wait "$other" || status=1
+  cat "$work/share"
+  exit "$status"
+}
+
+# Whether it is this process that takes the next image.
+images=0
+mine() {
+  images=$((images + 1))
+  [ -z "${SHARE:-}" ] || [ $((images % 2)) -eq "$SHARE" ]
+}

@@ -12,6 +12,7 @@
 set -euo pipefail
 . "$(dirname "$0")/scratch.sh"
 scratch 3
+shares "$@"
 only=" $* "
 passed=0
 failed=0
@@ -31,6 +32,7 @@ compare() { # NAME LISTING [OPTION]
 # crash NAME SIZE "MKFS OPTIONS" "MOUNT OPTIONS" SEED OPERATIONS [SHUTDOWN OPTION]
 crash() {
   local name="$1"
+  mine || return 0
   [ "$only" = "  " ] || case "$only" in *" $name "*) ;; *) return 0 ;; esac
   echo "$name"
   truncate -s "$2" "$work/img"
