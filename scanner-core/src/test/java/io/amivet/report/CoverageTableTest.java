@@ -32,8 +32,7 @@ class CoverageTableTest {
 
   private static List<String> rows(int columns, Coverage.VolumeCoverage... volumes) {
     Coverage coverage =
-        new Coverage(
-            List.of(volumes), List.of(), 0, List.of(), Coverage.BlockStatistics.NONE);
+        new Coverage(List.of(volumes), List.of(), 0, List.of(), Coverage.BlockStatistics.NONE);
     return SampleReport.write(
             new TableReporter(columns, false), SampleReport.covering(coverage), false)
         .lines()
@@ -51,7 +50,8 @@ class CoverageTableTest {
             covered(12, "vg-sys/日本", "linux_raid_member"));
     assertThat(rows).hasSize(3);
     assertThat(rows.stream().map(row -> Lines.columns(row.substring(0, row.indexOf("REASON")))))
-        .containsOnly(Lines.columns(rows.getFirst().substring(0, rows.getFirst().indexOf("REASON"))));
+        .containsOnly(
+            Lines.columns(rows.getFirst().substring(0, rows.getFirst().indexOf("REASON"))));
     assertThat(rows.get(1)).startsWith("   2  vg-sys/root  xfs  ");
   }
 
@@ -59,7 +59,10 @@ class CoverageTableTest {
   @ValueSource(ints = {80, 100})
   void cutsNamesThatLeaveNoRoomForTheState(int columns) {
     List<String> rows =
-        rows(columns, covered(1, "v".repeat(100) + "/root", "c".repeat(40)), covered(2, "p2", "ext4"));
+        rows(
+            columns,
+            covered(1, "v".repeat(100) + "/root", "c".repeat(40)),
+            covered(2, "p2", "ext4"));
     assertThat(rows).hasSize(2);
     assertThat(rows).allSatisfy(row -> assertThat(Lines.columns(row)).isLessThanOrEqualTo(columns));
     assertThat(rows.getFirst()).contains("vvv…  ccc").contains("ccc…  ");
