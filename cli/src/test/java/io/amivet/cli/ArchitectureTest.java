@@ -180,10 +180,12 @@ final class ArchitectureTest {
           .resideInAPackage("picocli..");
 
   @ArchTest
-  static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
+  static final ArchRule ONLY_ENTRY_POINTS_END_THE_PROCESS =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("io.amivet.cli.Main")
+          .and()
+          .doNotHaveFullyQualifiedName("io.amivet.cli.TrainingRun")
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()

@@ -6,7 +6,7 @@ import io.amivet.block.Fault;
 public enum FileTreeFault implements Fault {
   DIRECTORY_CYCLE("tree.directory.cycle", "directory reached a second time"),
   TOO_DEEP("tree.depth", "directories nested too deep"),
-  TOO_MANY_ENTRIES("tree.entries", "too many entries"),
+  TOO_MANY_ENTRIES("tree.entries", "more entries than there is memory for"),
   CHILD_UNREADABLE("tree.child", "inode of an entry cannot be read"),
   DIRECTORY_UNREADABLE("tree.directory", "directory cannot be read"),
   DIRECTORY_INCOMPLETE("tree.directory.incomplete", "names of a directory are lost"),

@@ -31,6 +31,9 @@ public final class TreeWalk {
   /** Enough for the largest images seen, small enough to bound memory. */
   static final int MAX_ENTRIES = 20_000_000;
 
+  /** An entry with its path, twice: so much again goes to plans and results. */
+  private static final int HEAP_BYTES_PER_ENTRY = 480;
+
   /** A missing block now and then is survivable; with a source that is gone it is no use. */
   static final int MAX_SOURCE_FAILURES = 100_000;
 
@@ -49,6 +52,7 @@ public final class TreeWalk {
   private final FileSystemView fs;
   private final AnomalyLog anomalies;
   private final Visitor visitor;
+  private final long maxEntries;
   private final List<FsPath> unreadable = new ArrayList<>();
   private final Set<Long> seenDirectories = new HashSet<>();
   private List<FileEntry> batch = new ArrayList<>();
@@ -56,10 +60,11 @@ public final class TreeWalk {
   private boolean complete = true;
   private int sourceFailures;
 
-  private TreeWalk(FileSystemView fs, AnomalyLog anomalies, Visitor visitor) {
+  private TreeWalk(FileSystemView fs, AnomalyLog anomalies, Visitor visitor, long maxEntries) {
     this.fs = fs;
     this.anomalies = anomalies;
     this.visitor = visitor;
+    this.maxEntries = maxEntries;
   }
 
   /** Receives the entries of a walk, some at a time. */
@@ -102,11 +107,15 @@ public final class TreeWalk {
     return walk(fs, root, anomalies);
   }
 
-  /** Walks from a directory; the result starts with it. What could not be read is in the result. */
+  /**
+   * Walks from a directory; the result starts with it. What could not be read is in the result, and
+   * what does not fit into the heap is not.
+   */
   public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
     List<FileEntry> entries = new ArrayList<>();
     try {
-      Outcome outcome = walk(fs, start, anomalies, entries::addAll);
+      Outcome outcome =
+          new TreeWalk(fs, anomalies, entries::addAll, fittingEntries()).run(start);
       return new FileTree(entries, outcome.complete(), outcome.unreadable());
     } catch (IOException e) {
       throw new UncheckedIOException("a list does not fail", e);
@@ -121,7 +130,12 @@ public final class TreeWalk {
   public static Outcome walk(
       FileSystemView fs, FileEntry start, AnomalyLog anomalies, Visitor visitor)
       throws IOException {
-    return new TreeWalk(fs, anomalies, visitor).run(start);
+    return new TreeWalk(fs, anomalies, visitor, MAX_ENTRIES).run(start);
+  }
+
+  /** How many entries the heap has room for, beside what is made of them. */
+  private static long fittingEntries() {
+    return Math.min(MAX_ENTRIES, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_ENTRY);
   }
 
   private Outcome run(FileEntry start) throws IOException {
@@ -181,7 +195,7 @@ public final class TreeWalk {
       markUnreadable(path);
     }
     for (DirectoryEntry name : names.entries()) {
-      if (found >= MAX_ENTRIES) {
+      if (found >= maxEntries) {
         cut(FileTreeFault.TOO_MANY_ENTRIES, path);
         return;
       }
@@ -252,7 +266,7 @@ public final class TreeWalk {
   }
 
   private boolean isOver() {
-    return sourceIsGone() || found >= MAX_ENTRIES;
+    return sourceIsGone() || found >= maxEntries;
   }
 
   /** Then the walk is over: nothing more is read, and {@link #complete} is false already. */
