@@ -18,6 +18,8 @@ shares "$@"
 only=("$@")
 image="$work/image"
 failed=()
+# What a slow machine says of its progress is no remark on the image.
+progress='^amivet: [0-9.]* [KMG]*i*B of '
 passed=0
 
 wanted() {
@@ -36,11 +38,10 @@ compare() { # NAME [compare options…]
   echo "$name"
   # shellcheck disable=SC2086 # the command may be several words
   if $amivet ls -R -l --json --sha256 "$image" >"$work/actual" 2>"$work/messages" &&
-    ! [ -s "$work/messages" ] &&
+    ! grep -v "$progress" "$work/messages" &&
     python3 "$here/compare-listings.py" "$@" "$work/expected" "$work/actual"; then
     passed=$((passed + 1))
   else
-    head -5 "$work/messages"
     failed+=("$name")
     [ -z "${KEEP:-}" ] || cp --sparse=always "$image" "$KEEP/$name.failed"
   fi
@@ -79,7 +80,7 @@ copied() { # NAME SIZE mke2fs-arguments…
   if ! [ -e "$work/tree.done" ]; then
     rm -rf "$work/tree"
     mkdir "$work/tree"
-    python3 "$here/fill-ext.py" "$work/tree" --names 3000
+    python3 "$here/fill-ext.py" "$work/tree" --names 3000 --largest-attribute 4000
     # mke2fs copies neither sockets nor further names of a symbolic link.
     rm -f "$work/tree/dev/socket" "$work/tree/links/hard-symlink"
     touch "$work/tree.done"
@@ -101,7 +102,7 @@ mounted ext3-1k 300M "--triple" -t ext3 -b 1024 -I 128
 mounted ext3-4k 200M "" -t ext3 -b 4096 -I 256
 mounted ext4-1k 300M "--triple --names 20000" -t ext4 -b 1024 -I 128 -N 40000
 mounted ext4-2k 200M "" -t ext4 -b 2048 -I 256
-mounted ext4-4k 200M "--names 20000" -t ext4 -b 4096 -I 256 -N 40000
+mounted ext4-4k 200M "--names 20000 --huge" -t ext4 -b 4096 -I 256 -N 40000
 mounted inodes-512 200M "" -t ext4 -b 4096 -I 512
 mounted inodes-1024 200M "" -t ext4 -b 1024 -I 1024
 mounted inodes-4096 300M "" -t ext4 -b 4096 -I 4096 -N 8000

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Fills a folder with what an ext2, ext3 or ext4 reader gets wrong first.
 
-    fill-ext.py FOLDER [--block BYTES] [--names COUNT] [--subfolders COUNT] [--triple]
+    fill-ext.py FOLDER [--block BYTES] [--names COUNT] [--subfolders COUNT] [--triple] [--huge]
+                       [--largest-attribute BYTES]
 
 FOLDER is a mounted file system, or a plain folder for `mke2fs -d`. What the file system below cannot
 take (a long symbolic link, fallocate on ext2, a large attribute) is left out. Needs root.
@@ -150,6 +151,11 @@ class Filler:
             path = self.path("holes", "file-%d" % i)
             write(path, lines("hole", min(b, 500)), data_at)
             os.truncate(path, size)
+        if self.options.huge:
+            # A size and an offset that need more than 32 bits.
+            path = self.path("holes", "huge")
+            write(path, b"beyond", (1 << 32) + 12345)
+            os.truncate(path, (1 << 32) + (3 << 20) + 7)
         path = self.path("holes", "only")
         write(path, b"")
         os.truncate(path, 3 << 20)
@@ -201,7 +207,8 @@ class Filler:
 
     def attributes(self):
         def put(path, name, value):
-            optional(os.setxattr, path, name, value, follow_symlinks=False)
+            if len(value) <= self.options.largest_attribute:
+                optional(os.setxattr, path, name, value, follow_symlinks=False)
 
         for size in (0, 1, 4, 20, 40, 60, 100, 200, 500, 900, 2000, 3500):
             path = self.path("attributes", "one-%d" % size)
@@ -276,6 +283,8 @@ def main():
     parser.add_argument("--names", type=int, default=1500)
     parser.add_argument("--subfolders", type=int, default=0)
     parser.add_argument("--triple", action="store_true")
+    parser.add_argument("--huge", action="store_true")
+    parser.add_argument("--largest-attribute", type=int, default=1 << 16)
     filler = Filler(parser.parse_args())
     os.umask(0o022)
     filler.small_files()

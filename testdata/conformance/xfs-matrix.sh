@@ -84,7 +84,7 @@ all="$files $attributes directories shrunk_directories"
 # Block sizes. The small ones make deep trees cheap.
 # shellcheck disable=SC2086
 {
-  v5 default 96m '' $all reflinks far_times
+  v5 default 96m '' $all reflinks far_times huge
   v5 b1024 96m '-b size=1024' $all many_attributes deep_tree scattered_directory holes
   v5 b2048 96m '-b size=2048' $all deep_tree scattered_directory reflinks
   v5 b8192 128m '-b size=8192' $all reflinks

@@ -217,6 +217,14 @@ def holes_at_the_end():
         file.truncate((40 << 20) + 99_999)
 
 
+def huge():
+    """A size and an offset that need more than 32 bits."""
+    with open(path(b"huge"), "wb") as file:
+        file.seek((1 << 32) + 12345)
+        file.write(b"beyond")
+        file.truncate((1 << 32) + (3 << 20) + 7)
+
+
 def fragmented_preallocation():
     """Written, unwritten and missing blocks in turn, and a middle punched out."""
     block = os.statvfs(top).f_bsize
