@@ -38,10 +38,11 @@ compare() { # NAME [compare options…]
   echo "$name"
   # shellcheck disable=SC2086 # the command may be several words
   if $amivet ls -R -l --json --sha256 "$image" >"$work/actual" 2>"$work/messages" &&
-    ! grep -v "$progress" "$work/messages" &&
+    ! grep -qv "$progress" "$work/messages" &&
     python3 "$here/compare-listings.py" "$@" "$work/expected" "$work/actual"; then
     passed=$((passed + 1))
   else
+    head -5 "$work/messages"
     failed+=("$name")
     [ -z "${KEEP:-}" ] || cp --sparse=always "$image" "$KEEP/$name.failed"
   fi
