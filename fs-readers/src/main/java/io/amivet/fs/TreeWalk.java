@@ -100,11 +100,23 @@ public final class TreeWalk {
   /**
    * Walks from the root.
    *
-   * @throws IOException if the inode of the root directory cannot be read
+   * @throws IOException if the inode of the root directory cannot be read, or is of another type
    */
   public static FileTree walk(FileSystemView fs, AnomalyLog anomalies) throws IOException {
-    FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
-    return walk(fs, root, anomalies);
+    return walk(fs, root(fs), anomalies);
+  }
+
+  /** Where a file system begins. Linux does not mount one whose root is not a directory. */
+  static FileEntry root(FileSystemView fs) throws IOException {
+    Inode inode = fs.inode(fs.rootInodeNumber());
+    if (!inode.isDirectory()) {
+      throw new CorruptImageException(
+          FileTreeFault.ROOT_IS_NO_DIRECTORY,
+          fs.volume().imageOffset(fs.inodeLocation(inode.number()).offset()),
+          "root inode",
+          inode.type().label());
+    }
+    return new FileEntry(FsPath.ROOT, inode);
   }
 
   /**
