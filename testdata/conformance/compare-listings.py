@@ -3,7 +3,7 @@
 
     compare-listings.py [--ignore FIELD,…] [--ignore-directory FIELD,…] EXPECTED.jsonl ACTUAL.jsonl
 
-EXPECTED comes from testdata/images/list-tree.py, ACTUAL from `amivet ls -R -l --json --sha256`.
+EXPECTED comes from testdata/make/list-tree.py, ACTUAL from `amivet ls -R -l --json --sha256`.
 Prints the first differences and a count; exits 1 if there is any, and also if there was nothing to
 compare.
 """

@@ -1,51 +1,50 @@
 #!/usr/bin/env bash
 # Compares amivet with the kernel on every shape of ext2, ext3 and ext4 that mke2fs makes.
 #
-#   ext-matrix.sh [WORK_FOLDER] [NAME…]    needs root, e2fsprogs, acl, attr, python3
+#   ext-matrix.sh [NAME…]      all images, or those named; needs root, e2fsprogs, acl, python3
 #
 # Each image is filled by fill-ext.py through a mount, so that the kernel lays it out, mounted anew
 # read-only and listed; `amivet ls -R -l --json --sha256` must equal that entry for entry. What this
 # kernel does not mount (blocks larger than a page, casefold with quota) is filled by `mke2fs -d` and
 # compared with the source tree, without inode numbers, times and sizes of directories. A feature that
 # only the kernel's build refuses (casefold, verity) is switched on after the kernel's listing.
+#
+# AMIVET is the command to test (default: the launcher of this tree), KEEP a folder for the images
+# that failed.
 set -euo pipefail
-export LC_ALL=C TZ=UTC
-here="$(cd "$(dirname "$0")" && pwd)"
-root="$(cd "$here/../.." && pwd)"
-work="${1:-${TMPDIR:-/tmp}/amivet-ext-matrix}"
-shift || true
+. "$(dirname "$0")/scratch.sh"
+scratch 3
+shares "$@"
 only=("$@")
-AMIVET="${AMIVET:-$root/amivet}"
-mnt="$work/mnt"
 image="$work/image"
 failed=()
 passed=0
-mkdir -p "$mnt"
-trap 'umount "$mnt" 2>/dev/null || true' EXIT
 
 wanted() {
+  mine || return
   [ "${#only[@]}" -eq 0 ] && return
   local name
   for name in "${only[@]}"; do [ "$name" = "$1" ] && return; done
   return 1
 }
 
-list() { python3 "$root/testdata/images/list-tree.py" "$1" >"$work/expected"; }
+list() { python3 "$make/list-tree.py" "$1" >"$work/expected"; }
 
 compare() { # NAME [compare options…]
   local name="$1"
   shift
   echo "$name"
-  if $AMIVET ls -R -l --json --sha256 "$image" >"$work/actual" 2>"$work/messages" &&
+  # shellcheck disable=SC2086 # the command may be several words
+  if $amivet ls -R -l --json --sha256 "$image" >"$work/actual" 2>"$work/messages" &&
     ! [ -s "$work/messages" ] &&
     python3 "$here/compare-listings.py" "$@" "$work/expected" "$work/actual"; then
     passed=$((passed + 1))
-    [ -n "${KEEP:-}" ] || rm -f "$image"
   else
     head -5 "$work/messages"
     failed+=("$name")
-    mv "$image" "$work/$name.failed"
+    [ -z "${KEEP:-}" ] || cp --sparse=always "$image" "$KEEP/$name.failed"
   fi
+  rm -f "$image"
 }
 
 format() { # SIZE mke2fs-arguments…

@@ -26,7 +26,7 @@ MAX_FILE_BYTES = 64 << 20
 
 here = os.path.dirname(os.path.abspath(__file__))
 spec = importlib.util.spec_from_file_location(
-    "list_tree", os.path.join(here, "..", "images", "list-tree.py")
+    "list_tree", os.path.join(here, "..", "make", "list-tree.py")
 )
 list_tree = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(list_tree)

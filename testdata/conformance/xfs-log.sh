@@ -10,17 +10,12 @@
 #
 # AMIVET is the command to test (default: the launcher of this tree), KEEP a folder to keep images in.
 set -euo pipefail
-here="$(cd "$(dirname "$0")" && pwd)"
-root="$(cd "$here/../.." && pwd)"
-images="$root/testdata/images"
-amivet="${AMIVET:-$root/amivet}"
-work="$(mktemp -d)"
-mnt="$work/mnt"
+. "$(dirname "$0")/scratch.sh"
+scratch 3
+shares "$@"
 only=" $* "
 passed=0
 failed=0
-mkdir "$mnt"
-trap 'umount -q "$mnt" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 compare() { # NAME LISTING [OPTION]
   # shellcheck disable=SC2086 # the command may be several words
@@ -37,6 +32,7 @@ compare() { # NAME LISTING [OPTION]
 # crash NAME SIZE "MKFS OPTIONS" "MOUNT OPTIONS" SEED OPERATIONS [SHUTDOWN OPTION]
 crash() {
   local name="$1"
+  mine || return 0
   [ "$only" = "  " ] || case "$only" in *" $name "*) ;; *) return 0 ;; esac
   echo "$name"
   truncate -s "$2" "$work/img"
@@ -49,13 +45,13 @@ crash() {
 
   cp --sparse=always "$work/img" "$work/copy"
   mount -o loop,nodiscard "$work/copy" "$mnt"
-  python3 "$images/list-tree.py" --xattrs "$mnt" >"$work/recovered.xattrs"
+  python3 "$make/list-tree.py" --xattrs "$mnt" >"$work/recovered.xattrs"
   umount "$mnt"
   python3 "$here/without-xattrs.py" <"$work/recovered.xattrs" >"$work/recovered"
   compare "$name" "$work/recovered"
 
   mount -o loop,ro,norecovery "$work/img" "$mnt"
-  if python3 "$images/list-tree.py" "$mnt" >"$work/on-disk" 2>/dev/null; then
+  if python3 "$make/list-tree.py" "$mnt" >"$work/on-disk" 2>/dev/null; then
     umount "$mnt"
     compare "$name-as-on-disk" "$work/on-disk" --as-on-disk
   else

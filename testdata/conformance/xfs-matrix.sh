@@ -10,19 +10,15 @@
 #
 # AMIVET is the command to test (default: the launcher of this tree), KEEP a folder to keep images in.
 set -euo pipefail
-here="$(cd "$(dirname "$0")" && pwd)"
-root="$(cd "$here/../.." && pwd)"
-images="$root/testdata/images"
-amivet="${AMIVET:-$root/amivet}"
-work="$(mktemp -d)"
-mnt="$work/mnt"
+. "$(dirname "$0")/scratch.sh"
+scratch 3
+shares "$@"
 only=" $* "
 passed=0
 failed=0
-mkdir "$mnt"
-trap 'umount -q "$mnt" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 wanted() {
+  mine || return
   [ "$only" = "  " ] || case "$only" in *" $1 "*) ;; *) return 1 ;; esac
 }
 
@@ -57,11 +53,11 @@ v5() {
     losetup -c "$(findmnt -no SOURCE "$mnt")"
     xfs_growfs "$mnt" >/dev/null
   fi
-  python3 "$images/populate-xfs.py" "$mnt" "$@"
+  python3 "$make/populate-xfs.py" "$mnt" "$@"
   umount "$mnt"
   [ "$name" = meta-uuid ] && xfs_admin -U generate "$work/img" >/dev/null
   mount -o loop,ro,norecovery "$work/img" "$mnt"
-  python3 "$images/list-tree.py" --xattrs "$mnt" >"$work/expected.xattrs"
+  python3 "$make/list-tree.py" --xattrs "$mnt" >"$work/expected.xattrs"
   umount "$mnt"
   # The command line lists no attributes.
   python3 "$here/without-xattrs.py" <"$work/expected.xattrs" >"$work/expected"
@@ -72,11 +68,11 @@ v5() {
 # v4 NAME SIZE "MKFS OPTIONS"
 v4() {
   wanted "$1" || return 0
-  python3 "$images/xfs-protofile.py" write "$work/tree" >"$work/proto"
+  python3 "$make/xfs-protofile.py" write "$work/tree" >"$work/proto"
   truncate -s "$2" "$work/img"
   # shellcheck disable=SC2086
   mkfs.xfs --unsupported -q -K -m crc=0 $3 -p "$work/proto" "$work/img" >/dev/null 2>&1
-  python3 "$images/xfs-protofile.py" list "$work/tree" "$work/img" >"$work/expected"
+  python3 "$make/xfs-protofile.py" list "$work/tree" "$work/img" >"$work/expected"
   rm -rf "$work/tree"
   compare "$1"
 }

@@ -8,11 +8,19 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The part of the terminal report that says what was read and what was not. */
 final class CoverageTable {
   private static final int MAX_SKIPPED = 5;
   private static final int MAX_CODES = 8;
+
+  /** Columns of names and contents at the least, and at the most: a longer one is cut. */
+  private static final int MIN_NAME = 6;
+
+  private static final int MAX_NAME = 20;
+  private static final int MIN_CONTENTS = 12;
+  private static final int MAX_CONTENTS = 16;
 
   private final int columns;
   private final Style style;
@@ -25,8 +33,10 @@ final class CoverageTable {
   void write(Report report, PrintWriter text) {
     Coverage coverage = report.coverage();
     text.print(style.bold("Coverage") + "\n");
+    int nameColumns = widest(coverage, CoverageTable::name, MIN_NAME, MAX_NAME);
+    int contentsColumns = widest(coverage, CoverageTable::contents, MIN_CONTENTS, MAX_CONTENTS);
     for (Coverage.VolumeCoverage volume : coverage.volumes()) {
-      volume(volume, text);
+      volume(volume, nameColumns, contentsColumns, text);
     }
     skipped(coverage, text);
     anomalies(coverage, text);
@@ -40,16 +50,37 @@ final class CoverageTable {
     }
   }
 
-  private void volume(Coverage.VolumeCoverage covered, PrintWriter text) {
+  private static int widest(
+      Coverage coverage, Function<Volume, String> text, int atLeast, int atMost) {
+    int widest = atLeast;
+    for (Coverage.VolumeCoverage covered : coverage.volumes()) {
+      widest = Math.max(widest, Lines.columns(text.apply(covered.volume())));
+    }
+    return Math.min(widest, atMost);
+  }
+
+  private static String name(Volume volume) {
+    return HostileText.escape(volume.name());
+  }
+
+  private static String contents(Volume volume) {
+    return volume.contents().isEmpty() ? "-" : HostileText.escape(volume.contents());
+  }
+
+  private static String cell(String text, int columns) {
+    return Lines.pad(Lines.fit(text, columns), columns);
+  }
+
+  private void volume(
+      Coverage.VolumeCoverage covered, int nameColumns, int contentsColumns, PrintWriter text) {
     Volume volume = covered.volume();
-    String contents = volume.contents().isEmpty() ? "-" : HostileText.escape(volume.contents());
     String lead =
         String.format(
             Locale.ROOT,
             "  %2d  %s  %s  %s  ",
             volume.index(),
-            Lines.pad(HostileText.escape(volume.name()), 6),
-            Lines.pad(contents, 12),
+            cell(name(volume), nameColumns),
+            cell(contents(volume), contentsColumns),
             Lines.pad(volume.state().label(), 11));
     String state = Lines.fit(state(covered), Math.max(20, columns - Lines.columns(lead)));
     text.print(lead + (covered.complete() ? style.dim(state) : style.warning(state)) + "\n");

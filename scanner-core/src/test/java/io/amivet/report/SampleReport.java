@@ -142,6 +142,11 @@ final class SampleReport {
         List.of());
   }
 
+  /** Nothing found on these volumes. */
+  static Report covering(Coverage coverage) {
+    return report(Verdict.INCOMPLETE, List.of(), coverage, List.of());
+  }
+
   private static Report report(
       Verdict verdict, List<Finding> findings, Coverage coverage, List<String> incompleteReasons) {
     Map<String, Duration> timings = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * The compressed images under {@code images/}, each made by the script that lies beside it in the
- * repository's {@code testdata/images} folder.
+ * repository's {@code testdata/make} folder.
  */
 public final class TestImages {
   private static final int PIECE_BYTES = 64 << 10;

@@ -2,7 +2,7 @@
 # Makes the btrfs test images and their expected listings. Needs root (loop mounts), btrfs-progs 6
 # or later, python3.
 #
-#     testdata/images/make-btrfs.sh [-o FOLDER] [NAME…]     all images, or those named
+#     testdata/make/make-btrfs.sh [-o FOLDER] [NAME…]     all images, or those named
 #
 # All are filled and listed by the kernel; the listings come from a read-only mount of the finished
 # image. The free ranges are those of the free space tree, which the kernel keeps.

@@ -2,7 +2,7 @@
 # Makes the XFS test images and their expected listings. Needs root (loop mounts), xfsprogs 6.1 or
 # later, acl, python3.
 #
-#     testdata/images/make-xfs.sh [-o FOLDER] [NAME…]     all images, or those named
+#     testdata/make/make-xfs.sh [-o FOLDER] [NAME…]     all images, or those named
 #
 # Version 5 images are filled through the kernel and listed from a read-only mount of the finished
 # image. Kernels of today no longer mount version 4: those are filled by mkfs.xfs from a protofile,
