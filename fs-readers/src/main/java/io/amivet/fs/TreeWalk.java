@@ -126,8 +126,7 @@ public final class TreeWalk {
   public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
     List<FileEntry> entries = new ArrayList<>();
     try {
-      Outcome outcome =
-          new TreeWalk(fs, anomalies, entries::addAll, fittingEntries()).run(start);
+      Outcome outcome = new TreeWalk(fs, anomalies, entries::addAll, fittingEntries()).run(start);
       return new FileTree(entries, outcome.complete(), outcome.unreadable());
     } catch (IOException e) {
       throw new UncheckedIOException("a list does not fail", e);

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a coverage-guided fuzzer calls to try the disk formats, by the names that Jazzer looks for. */
+/**
+ * What a coverage-guided fuzzer calls to try the disk formats, by the names that Jazzer looks for.
+ */
 public final class DiskFuzzer {
   private static final List<String> IMAGES =
       List.of(
