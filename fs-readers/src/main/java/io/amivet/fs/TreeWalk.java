@@ -31,6 +31,12 @@ public final class TreeWalk {
   /** Enough for the largest images seen, small enough to bound memory. */
   static final int MAX_ENTRIES = 20_000_000;
 
+  /** What a small volume may have; only directories that share blocks reach it. */
+  private static final int MIN_ENTRIES = 1 << 20;
+
+  /** A name takes at least this much of a volume: more entries are names counted twice. */
+  private static final int BYTES_OF_ENTRY = 8;
+
   /** A missing block now and then is survivable; with a source that is gone it is no use. */
   static final int MAX_SOURCE_FAILURES = 100_000;
 
@@ -49,6 +55,7 @@ public final class TreeWalk {
   private final FileSystemView fs;
   private final AnomalyLog anomalies;
   private final Visitor visitor;
+  private final long maxEntries;
   private final List<FsPath> unreadable = new ArrayList<>();
   private final Set<Long> seenDirectories = new HashSet<>();
   private List<FileEntry> batch = new ArrayList<>();
@@ -60,6 +67,12 @@ public final class TreeWalk {
     this.fs = fs;
     this.anomalies = anomalies;
     this.visitor = visitor;
+    long volumeBytes = fs.volume().sizeBytes();
+    // A folder of this machine has no size.
+    maxEntries =
+        volumeBytes == 0
+            ? MAX_ENTRIES
+            : Math.clamp(volumeBytes / BYTES_OF_ENTRY, MIN_ENTRIES, MAX_ENTRIES);
   }
 
   /** Receives the entries of a walk, some at a time. */
@@ -193,7 +206,7 @@ public final class TreeWalk {
       markUnreadable(path);
     }
     for (DirectoryEntry name : names.entries()) {
-      if (found >= MAX_ENTRIES) {
+      if (found >= maxEntries) {
         cut(FileTreeFault.TOO_MANY_ENTRIES, path);
         return;
       }
@@ -216,6 +229,10 @@ public final class TreeWalk {
   }
 
   private void readInode(Child child, List<Directory> next) throws IOException {
+    if (seenDirectories.contains(child.inodeNumber())) {
+      loop(child);
+      return;
+    }
     Inode inode;
     try {
       inode = fs.inode(child.inodeNumber());
@@ -226,8 +243,7 @@ public final class TreeWalk {
     FileEntry entry = new FileEntry(child.path(), inode);
     if (inode.isDirectory()) {
       if (!seenDirectories.add(inode.number())) {
-        cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
-        markUnreadable(child.path());
+        loop(child);
         return;
       }
       List<ByteRange> blocks = directoryBlocks(inode);
@@ -238,6 +254,11 @@ public final class TreeWalk {
     if (batch.size() >= BATCH_ENTRIES) {
       handOn();
     }
+  }
+
+  private void loop(Child child) {
+    cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
+    markUnreadable(child.path());
   }
 
   private void handOn() throws IOException {
@@ -264,7 +285,7 @@ public final class TreeWalk {
   }
 
   private boolean isOver() {
-    return sourceIsGone() || found >= MAX_ENTRIES;
+    return sourceIsGone() || found >= maxEntries;
   }
 
   /** Then the walk is over: nothing more is read, and {@link #complete} is false already. */
