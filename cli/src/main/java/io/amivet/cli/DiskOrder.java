@@ -24,7 +24,7 @@ final class DiskOrder {
   static final long MAX_HOLE_BYTES = 64L << 30;
 
   /** The same for all files together: some ten seconds of hashing. */
-  static final long MAX_HOLE_BYTES_IN_ALL = 10L << 30;
+  static final long MAX_HOLE_BYTES_IN_ALL = 8L << 30;
 
   /** Damaged files can all claim the same blocks: a volume is read so many times, no more. */
   private static final long READ_FACTOR = 16;

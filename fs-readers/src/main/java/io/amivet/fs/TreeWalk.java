@@ -34,6 +34,12 @@ public final class TreeWalk {
   /** An entry with its path, twice: so much again goes to plans and results. */
   private static final int HEAP_BYTES_PER_ENTRY = 480;
 
+  /** What a small volume may have; only directories that share blocks reach it. */
+  private static final int MIN_ENTRIES = 1 << 20;
+
+  /** A name takes at least this much of a volume: more entries are names counted twice. */
+  private static final int BYTES_OF_ENTRY = 8;
+
   /** A missing block now and then is survivable; with a source that is gone it is no use. */
   static final int MAX_SOURCE_FAILURES = 100_000;
 
@@ -64,7 +70,12 @@ public final class TreeWalk {
     this.fs = fs;
     this.anomalies = anomalies;
     this.visitor = visitor;
-    this.maxEntries = maxEntries;
+    long volumeBytes = fs.volume().sizeBytes();
+    // A folder of this machine has no size.
+    this.maxEntries =
+        volumeBytes == 0
+            ? maxEntries
+            : Math.min(maxEntries, Math.max(volumeBytes / BYTES_OF_ENTRY, MIN_ENTRIES));
   }
 
   /** Receives the entries of a walk, some at a time. */
@@ -229,6 +240,10 @@ public final class TreeWalk {
   }
 
   private void readInode(Child child, List<Directory> next) throws IOException {
+    if (seenDirectories.contains(child.inodeNumber())) {
+      loop(child);
+      return;
+    }
     Inode inode;
     try {
       inode = fs.inode(child.inodeNumber());
@@ -239,8 +254,7 @@ public final class TreeWalk {
     FileEntry entry = new FileEntry(child.path(), inode);
     if (inode.isDirectory()) {
       if (!seenDirectories.add(inode.number())) {
-        cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
-        markUnreadable(child.path());
+        loop(child);
         return;
       }
       List<ByteRange> blocks = directoryBlocks(inode);
@@ -251,6 +265,11 @@ public final class TreeWalk {
     if (batch.size() >= BATCH_ENTRIES) {
       handOn();
     }
+  }
+
+  private void loop(Child child) {
+    cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
+    markUnreadable(child.path());
   }
 
   private void handOn() throws IOException {
