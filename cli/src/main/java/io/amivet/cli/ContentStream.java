@@ -93,9 +93,10 @@ final class ContentStream {
         announced = order.announce(jobs, i);
       }
       try {
+        order.charge(jobs.get(i));
         filler.add(order.content(jobs.get(i)), jobs.get(i).writtenBytes());
         counters.addFile();
-      } catch (CorruptImageException | UnsupportedFeatureException e) {
+      } catch (CorruptImageException | UnsupportedFeatureException | RefusedException e) {
         order.lose(jobs.get(i).entry(), e);
       }
     }

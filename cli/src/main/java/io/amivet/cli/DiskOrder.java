@@ -23,6 +23,15 @@ final class DiskOrder {
    */
   static final long MAX_HOLE_BYTES = 64L << 30;
 
+  /** The same for all files together: some ten seconds of hashing. */
+  static final long MAX_HOLE_BYTES_IN_ALL = 8L << 30;
+
+  /** Damaged files can all claim the same blocks: a volume is read so many times, no more. */
+  private static final long READ_FACTOR = 16;
+
+  /** What may be read of the smallest volume; compressed contents are larger than their volume. */
+  private static final long MIN_READ_BYTES = 2L << 30;
+
   /** Pieces of contents remembered; damaged inodes can all claim the same thousands of extents. */
   private static final int MAX_KNOWN_RANGES = 1 << 18;
 
@@ -31,6 +40,8 @@ final class DiskOrder {
   private final Counters counters;
   private final String participle;
   private int knownRanges;
+  private long holeBytesLeft = MAX_HOLE_BYTES_IN_ALL;
+  private long readBytesLeft;
 
   /**
    * @param participle what is done with the files, for messages: {@code hashed}
@@ -40,6 +51,11 @@ final class DiskOrder {
     this.notes = notes;
     this.counters = counters;
     this.participle = participle;
+    long volumeBytes = fs.volume().sizeBytes();
+    readBytesLeft =
+        volumeBytes > Long.MAX_VALUE / READ_FACTOR
+            ? Long.MAX_VALUE
+            : Math.max(MIN_READ_BYTES, READ_FACTOR * volumeBytes);
   }
 
   /**
@@ -50,7 +66,12 @@ final class DiskOrder {
    * @param position where they start on the volume
    */
   record Job(
-      int index, FileEntry entry, @Nullable FileContent known, long position, long writtenBytes) {}
+      int index,
+      FileEntry entry,
+      @Nullable FileContent known,
+      long position,
+      long sizeBytes,
+      long writtenBytes) {}
 
   /** The files of {@code entries} that can be read; names of one inode come together. */
   List<Job> of(List<FileEntry> entries) throws IOException {
@@ -86,7 +107,7 @@ final class DiskOrder {
             : stored.getFirst().offset();
     knownRanges += stored.size();
     FileContent known = knownRanges <= MAX_KNOWN_RANGES ? content : null;
-    return new Job(index, entry, known, position, writtenBytes);
+    return new Job(index, entry, known, position, content.sizeBytes(), writtenBytes);
   }
 
   private boolean isReadable(FileEntry entry, FileContent content, long writtenBytes) {
@@ -106,6 +127,23 @@ final class DiskOrder {
   /** Says that a file could not be read. */
   void lose(FileEntry entry, IOException cause) {
     notes.loss("cannot read " + TerminalText.escape(entry.path()) + ": " + cause.getMessage());
+  }
+
+  /**
+   * Takes what reading a file costs from what may be read of this volume.
+   *
+   * @throws RefusedException if that is used up
+   */
+  void charge(Job job) throws IOException {
+    long holeBytes = job.sizeBytes() - job.writtenBytes();
+    if (holeBytes > holeBytesLeft) {
+      throw new RefusedException("files of this volume claim too many zeros");
+    }
+    if (job.writtenBytes() > readBytesLeft) {
+      throw new RefusedException("files of this volume overlap beyond all reason");
+    }
+    holeBytesLeft -= Math.max(0, holeBytes);
+    readBytesLeft -= job.writtenBytes();
   }
 
   FileContent content(Job job) throws IOException {

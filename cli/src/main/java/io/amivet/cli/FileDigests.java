@@ -53,6 +53,7 @@ final class FileDigests {
 
   private byte[] digest(DiskOrder.Job job) throws IOException {
     try {
+      order.charge(job);
       pieces.all(
           fs,
           order.content(job),
@@ -62,7 +63,7 @@ final class FileDigests {
           });
       counters.addFile();
       return sha256.digest();
-    } catch (CorruptImageException | UnsupportedFeatureException e) {
+    } catch (CorruptImageException | UnsupportedFeatureException | RefusedException e) {
       sha256.reset();
       order.lose(job.entry(), e);
       return NONE;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lists what lies at a path on some volumes. */
 final class ImageListing {
@@ -28,6 +29,9 @@ final class ImageListing {
   private final ListingWriter writer;
   private final Notes notes;
   private final Counters counters;
+
+  /** For the volume being listed. */
+  private @Nullable FileDigests digests;
 
   ImageListing(
       boolean recursive, boolean withSha256, ListingWriter writer, Notes notes, Counters counters) {
@@ -65,6 +69,7 @@ final class ImageListing {
 
   private void list(OpenVolume volume, FileEntry start) throws IOException {
     writer.volume(volume);
+    digests = withSha256 ? new FileDigests(volume.fs(), notes, counters) : null;
     if (!start.inode().isDirectory()) {
       write(volume, List.of(start));
     } else if (recursive) {
@@ -107,12 +112,11 @@ final class ImageListing {
   }
 
   private void write(OpenVolume volume, List<FileEntry> entries) throws IOException {
-    byte[][] digests =
-        withSha256 ? new FileDigests(volume.fs(), notes, counters).of(entries) : new byte[0][];
+    byte[][] hashed = digests == null ? new byte[0][] : digests.of(entries);
     LinkTargets targets = new LinkTargets(volume, notes);
     for (int i = 0; i < entries.size(); i++) {
       FileEntry entry = entries.get(i);
-      byte[] sha256 = withSha256 ? digests[i] : NONE;
+      byte[] sha256 = digests == null ? NONE : hashed[i];
       writer.line(new ListingWriter.Line(volume.index(), entry, targets.of(entry), sha256));
     }
   }

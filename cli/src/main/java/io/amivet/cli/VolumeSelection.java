@@ -14,12 +14,14 @@ final class VolumeSelection {
 
   /**
    * The volume that the user named, or all that can be read. Volumes that hold data but cannot be
-   * read are said to be lost, so that the exit code shows it.
+   * read are said to be lost, and so is what an open one lacks, so that the exit code shows it.
    */
   static List<OpenVolume> of(OpenTarget target, @Nullable Integer number, Notes notes)
       throws CommandFailure {
     if (number != null) {
-      return List.of(only(target, number));
+      OpenVolume only = only(target, number);
+      sayWhatIsMissing(only, notes);
+      return List.of(only);
     }
     for (Volume volume : target.volumes()) {
       if (volume.state() != VolumeState.READ && volume.holdsData()) {
@@ -30,7 +32,17 @@ final class VolumeSelection {
       throw new CommandFailure(
           ExitCode.INCOMPLETE, "no volume of this target can be read; see 'amivet volumes'");
     }
+    target.readable().forEach(volume -> sayWhatIsMissing(volume, notes));
     return target.readable();
+  }
+
+  /** A volume may be open and yet show less than the kernel would. */
+  private static void sayWhatIsMissing(OpenVolume volume, Notes notes) {
+    String name = "volume " + volume.index() + " (" + volume.volume().name() + "): ";
+    if (!volume.volume().reason().isEmpty()) {
+      notes.loss(name + volume.volume().reason());
+    }
+    volume.fs().staleReason().ifPresent(reason -> notes.loss(name + reason));
   }
 
   private static OpenVolume only(OpenTarget target, int number) throws CommandFailure {

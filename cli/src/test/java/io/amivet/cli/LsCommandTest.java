@@ -139,6 +139,33 @@ class LsCommandTest {
   }
 
   @Test
+  void filesThatClaimHoursOfZerosTogetherAreNotAllHashed() {
+    for (int i = 0; i < 100; i++) {
+      fs.sparseFile(etc, "huge" + i, (12L << 30) + 4096, 0, "x");
+    }
+    assertThat(command.run("ls", "-R", "--sha256", "a.img")).isEqualTo(4);
+    assertThat(command.out()).contains(SHA256_OF_HELLO + "  /etc/motd\n");
+    assertThat(command.err()).contains("cannot read /etc/huge0: files of this volume claim too");
+  }
+
+  @Test
+  void aStaleVolumeIsListedButNotTakenForComplete() {
+    fs.stale("its journal is not replayed");
+    for (String[] line :
+        new String[][] {
+          {"ls", "a.img", "/etc"},
+          {"ls", "-R", "a.img", "--volume", "1"},
+          {"cat", "a.img", "/etc/motd"},
+          {"stat", "a.img", "/etc/motd"},
+          {"timeline", "a.img"}
+        }) {
+      assertThat(command.run(line)).as(line[0]).isEqualTo(4);
+      assertThat(command.out()).contains("/etc/motd");
+      assertThat(command.err()).contains("amivet: volume 1 (p1): its journal is not replayed");
+    }
+  }
+
+  @Test
   void catFollowsLinksInsideTheImageOnly() {
     fs.symlink(etc, "link", "../../../etc/motd");
     assertThat(command.run("cat", "a.img", "/etc/link")).isZero();

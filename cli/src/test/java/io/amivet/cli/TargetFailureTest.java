@@ -241,4 +241,10 @@ class TargetFailureTest {
         "cannot make a cache folder",
         "--cache-dir");
   }
+
+  @Test
+  void aSmallVolumeThatIsWellCompressedIsReadWholly() throws IOException {
+    Path image = TestImages.unpack("squashfs-xz", folder);
+    assertThat(WholeRun.scan(image.toString()).code()).isZero();
+  }
 }

@@ -4,6 +4,7 @@ import io.amivet.block.Fault;
 
 /** Contradictions in the tree of directories, whatever the format. */
 public enum FileTreeFault implements Fault {
+  ROOT_IS_NO_DIRECTORY("tree.root", "root is not a directory"),
   DIRECTORY_CYCLE("tree.directory.cycle", "directory reached a second time"),
   TOO_DEEP("tree.depth", "directories nested too deep"),
   TOO_MANY_ENTRIES("tree.entries", "more entries than there is memory for"),

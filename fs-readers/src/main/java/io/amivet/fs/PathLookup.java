@@ -39,7 +39,7 @@ public final class PathLookup {
   private Optional<FileEntry> resolve(FsPath path, boolean followLast) throws IOException {
     Deque<byte[]> pending = new ArrayDeque<>(path.names());
     List<FileEntry> trail = new ArrayList<>();
-    trail.add(new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber())));
+    trail.add(TreeWalk.root(fs));
     int links = 0;
     while (!pending.isEmpty()) {
       byte[] name = pending.removeFirst();

@@ -34,6 +34,12 @@ public final class TreeWalk {
   /** An entry with its path, twice: so much again goes to plans and results. */
   private static final int HEAP_BYTES_PER_ENTRY = 480;
 
+  /** What a small volume may have; only directories that share blocks reach it. */
+  private static final int MIN_ENTRIES = 1 << 20;
+
+  /** A name takes at least this much of a volume: more entries are names counted twice. */
+  private static final int BYTES_OF_ENTRY = 8;
+
   /** A missing block now and then is survivable; with a source that is gone it is no use. */
   static final int MAX_SOURCE_FAILURES = 100_000;
 
@@ -64,7 +70,12 @@ public final class TreeWalk {
     this.fs = fs;
     this.anomalies = anomalies;
     this.visitor = visitor;
-    this.maxEntries = maxEntries;
+    long volumeBytes = fs.volume().sizeBytes();
+    // A folder of this machine has no size.
+    this.maxEntries =
+        volumeBytes == 0
+            ? maxEntries
+            : Math.min(maxEntries, Math.max(volumeBytes / BYTES_OF_ENTRY, MIN_ENTRIES));
   }
 
   /** Receives the entries of a walk, some at a time. */
@@ -100,11 +111,23 @@ public final class TreeWalk {
   /**
    * Walks from the root.
    *
-   * @throws IOException if the inode of the root directory cannot be read
+   * @throws IOException if the inode of the root directory cannot be read, or is of another type
    */
   public static FileTree walk(FileSystemView fs, AnomalyLog anomalies) throws IOException {
-    FileEntry root = new FileEntry(FsPath.ROOT, fs.inode(fs.rootInodeNumber()));
-    return walk(fs, root, anomalies);
+    return walk(fs, root(fs), anomalies);
+  }
+
+  /** Where a file system begins. Linux does not mount one whose root is not a directory. */
+  static FileEntry root(FileSystemView fs) throws IOException {
+    Inode inode = fs.inode(fs.rootInodeNumber());
+    if (!inode.isDirectory()) {
+      throw new CorruptImageException(
+          FileTreeFault.ROOT_IS_NO_DIRECTORY,
+          fs.volume().imageOffset(fs.inodeLocation(inode.number()).offset()),
+          "root inode",
+          inode.type().label());
+    }
+    return new FileEntry(FsPath.ROOT, inode);
   }
 
   /**
@@ -114,8 +137,7 @@ public final class TreeWalk {
   public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
     List<FileEntry> entries = new ArrayList<>();
     try {
-      Outcome outcome =
-          new TreeWalk(fs, anomalies, entries::addAll, fittingEntries()).run(start);
+      Outcome outcome = new TreeWalk(fs, anomalies, entries::addAll, fittingEntries()).run(start);
       return new FileTree(entries, outcome.complete(), outcome.unreadable());
     } catch (IOException e) {
       throw new UncheckedIOException("a list does not fail", e);
@@ -218,6 +240,10 @@ public final class TreeWalk {
   }
 
   private void readInode(Child child, List<Directory> next) throws IOException {
+    if (seenDirectories.contains(child.inodeNumber())) {
+      loop(child);
+      return;
+    }
     Inode inode;
     try {
       inode = fs.inode(child.inodeNumber());
@@ -228,8 +254,7 @@ public final class TreeWalk {
     FileEntry entry = new FileEntry(child.path(), inode);
     if (inode.isDirectory()) {
       if (!seenDirectories.add(inode.number())) {
-        cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
-        markUnreadable(child.path());
+        loop(child);
         return;
       }
       List<ByteRange> blocks = directoryBlocks(inode);
@@ -240,6 +265,11 @@ public final class TreeWalk {
     if (batch.size() >= BATCH_ENTRIES) {
       handOn();
     }
+  }
+
+  private void loop(Child child) {
+    cut(FileTreeFault.DIRECTORY_CYCLE, child.path());
+    markUnreadable(child.path());
   }
 
   private void handOn() throws IOException {

@@ -116,7 +116,7 @@ final class MemoryFileSystem implements FileSystemView {
 
   @Override
   public BlockDevice volume() {
-    return new MemoryDevice("memory", new byte[0]);
+    return new MemoryDevice("memory", new byte[4096]);
   }
 
   @Override

@@ -53,6 +53,23 @@ class TreeWalkTest {
   }
 
   @Test
+  void aSmallVolumeDoesNotHoldMillionsOfNames() throws IOException {
+    long file = fs.file(fs.root(), "f");
+    for (int i = 0; i < 1100; i++) {
+      long directory = fs.directory(fs.root(), "d" + i);
+      for (int j = 0; j < 1000; j++) {
+        fs.link(directory, "n" + j, file);
+      }
+    }
+
+    FileTree tree = TreeWalk.walk(fs, anomalies);
+
+    assertThat(tree.complete()).isFalse();
+    assertThat(tree.entries()).hasSize(1 << 20);
+    assertThat(anomalies.count(FileTreeFault.TOO_MANY_ENTRIES.code())).isPositive();
+  }
+
+  @Test
   void losesWhatTheSourceDoesNotDeliverAndNothingElse() throws IOException {
     fs.failToDeliver(fs.file(fs.root(), "lost"));
     fs.file(fs.root(), "good");

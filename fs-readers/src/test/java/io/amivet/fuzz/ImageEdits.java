@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * <p>Each edit is {@code op:1 place:2 at:2} and what the operation takes; input that ends early
  * ends the edits.
  */
-final class ImageEdits {
+public final class ImageEdits {
   private static final long[] EXTREMES = {
     0,
     1,
@@ -44,7 +44,7 @@ final class ImageEdits {
   }
 
   /** The image with the edits that {@code input} describes, at most some hundred. */
-  static BlockDevice apply(SoundImage image, ByteBuffer input) throws IOException {
+  public static BlockDevice apply(SoundImage image, ByteBuffer input) throws IOException {
     ImageEdits edits = new ImageEdits(image);
     while (input.remaining() >= 6) {
       edits.one(input);

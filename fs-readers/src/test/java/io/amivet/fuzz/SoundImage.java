@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A test image as its tool made it, and the places in it that are worth an edit. */
-final class SoundImage {
+public final class SoundImage {
   /** Every structure of every format begins at a multiple of this. */
   static final int PLACE_BYTES = 512;
 
@@ -23,7 +23,7 @@ final class SoundImage {
   }
 
   /** Unpacks the image into {@code folder}. */
-  static SoundImage load(String name, Path folder) throws IOException {
+  public static SoundImage load(String name, Path folder) throws IOException {
     BlockDevice device = new MappedImage(TestImages.unpack(name, folder));
     long[] places = new long[(int) (device.sizeBytes() / PLACE_BYTES)];
     int count = 0;

@@ -75,6 +75,9 @@ final class CoverageBuilder {
     }
     if (opened.fs() != null) {
       opened.fs().staleReason().ifPresent(reason -> reasons.add(name + ": " + reason));
+      if (volume.reason().isEmpty() && isCutShort(opened)) {
+        reasons.add(name + ": the image ends before the file system does");
+      }
     }
     if (tree != null && !tree.complete()) {
       reasons.add(name + ": the directory tree is damaged: " + damaged(tree.unreadable().size()));
@@ -84,6 +87,12 @@ final class CoverageBuilder {
       reasons.add(
           name + ": " + skipped + (skipped == 1 ? " file" : " files") + " not read in full");
     }
+  }
+
+  /** Every format has such a fault for a superblock that claims more than there is. */
+  private static boolean isCutShort(OpenedVolume opened) {
+    return opened.anomalies().toList().stream()
+        .anyMatch(anomaly -> anomaly.code().endsWith(".truncated"));
   }
 
   private static String damaged(int paths) {
@@ -99,11 +108,9 @@ final class CoverageBuilder {
     return List.copyOf(reasons);
   }
 
-  /** Zeros say that there is nothing; what else has no file system says only that we see none. */
+  /** Zeros on one disk say that there is nothing; a target of nothing else is no image at all. */
   private boolean sawNoFileSystem() {
-    return volumes.stream().noneMatch(one -> one.volume().state() == VolumeState.READ)
-        && (volumes.isEmpty()
-            || volumes.stream().anyMatch(one -> one.volume().state() != VolumeState.EMPTY));
+    return volumes.stream().noneMatch(one -> one.volume().state() == VolumeState.READ);
   }
 
   Coverage build(List<Disk> disks, AnomalyLog diskAnomalies) {

@@ -34,6 +34,9 @@ final class MountScan {
   /** A hostile image can map the same blocks into many files; past this it gets no more of us. */
   private static final long READ_FACTOR = 16;
 
+  /** What any volume gets: the contents of a small compressed one are many times its size. */
+  private static final long MIN_READ_BYTES = 2L << 30;
+
   private final Mount mount;
   private final ImageView image;
   private final RuleSet rules;
@@ -121,7 +124,7 @@ final class MountScan {
 
   /** The files of a folder share no blocks that we know of, and its volume has no size. */
   private static long budgetBytes(long volumeBytes) {
-    return volumeBytes == 0 ? Long.MAX_VALUE : READ_FACTOR * volumeBytes;
+    return volumeBytes == 0 ? Long.MAX_VALUE : Math.max(MIN_READ_BYTES, READ_FACTOR * volumeBytes);
   }
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {

@@ -1,10 +1,15 @@
 package io.amivet.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amivet.block.AnomalyLog;
+import io.amivet.block.CorruptImageException;
 import io.amivet.finding.Coverage;
 import io.amivet.finding.Finding;
+import io.amivet.fs.FsPath;
+import io.amivet.fs.PathLookup;
+import io.amivet.fs.TreeWalk;
 import io.amivet.fs.memory.MemoryFileSystem;
 import io.amivet.volume.VolumeState;
 import java.util.List;
@@ -41,6 +46,16 @@ class MountScanTest {
     Coverage built = coverage.build(List.of(ScanBed.DISK), new AnomalyLog());
     assertThat(coverage.reasons()).containsExactly("volume 1 (p1): 1 file not read in full");
     assertThat(built.complete()).isFalse();
+  }
+
+  @Test
+  void aRootThatIsNoDirectoryIsNotTheRootOfAnything() {
+    fs.rootIsAFile();
+    assertThatExceptionOfType(CorruptImageException.class)
+        .isThrownBy(() -> TreeWalk.walk(fs, new AnomalyLog()))
+        .withMessageContaining("root is not a directory");
+    assertThatExceptionOfType(CorruptImageException.class)
+        .isThrownBy(() -> new PathLookup(fs).find(FsPath.ROOT));
   }
 
   @Test

@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file system in memory that a test fills, hostile names included. Contents lie one after the
@@ -40,6 +42,7 @@ public final class MemoryFileSystem implements FileSystemView {
   private final List<List<ByteRange>> prefetched = new ArrayList<>();
   private final List<ByteRange> lost = new ArrayList<>();
   private final Set<Long> lostMaps = new HashSet<>();
+  private @Nullable String staleReason;
   private int used = 4096;
   private long next = 11;
 
@@ -136,6 +139,16 @@ public final class MemoryFileSystem implements FileSystemView {
     lostMaps.add(number);
   }
 
+  /** Makes the view older than what the kernel would show. */
+  public void stale(String reason) {
+    staleReason = reason;
+  }
+
+  /** Makes the root something that cannot hold entries. */
+  public void rootIsAFile() {
+    put(ROOT, FileType.REGULAR, 0644, 0);
+  }
+
   /** Makes this file's contents ciphertext, as fscrypt does. */
   public void encrypt(long number) {
     Inode old = Objects.requireNonNull(inodes.get(number), "no such inode");
@@ -205,6 +218,11 @@ public final class MemoryFileSystem implements FileSystemView {
   @Override
   public List<String> notes() {
     return List.of();
+  }
+
+  @Override
+  public Optional<String> staleReason() {
+    return Optional.ofNullable(staleReason);
   }
 
   @Override

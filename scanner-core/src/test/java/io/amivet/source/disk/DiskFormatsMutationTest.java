@@ -78,7 +78,7 @@ class DiskFormatsMutationTest {
     }
   }
 
-  private static boolean readsSomething(BlockDevice file) {
+  static boolean readsSomething(BlockDevice file) {
     try {
       if (ArchivedDisks.isArchive(file)) {
         var found = ArchivedDisks.find(file, member -> java.util.Optional.empty());
