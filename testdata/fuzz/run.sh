@@ -5,9 +5,10 @@
 #
 # TARGETs are the names in fs-readers/src/test/java/io/amivet/fuzz/FuzzTarget.java, and DISKS for the
 # disk formats; all by default.
-# What a run learns is kept under target/fuzz/TARGET, and the next run goes on from there. An input
-# that crashes, hangs (30 s with the counting of coverage) or needs more than the 512 MB of heap fails the run. It is printed as
-# hexadecimal digits, to be kept as a line of testdata/src/main/resources/fuzz/<target>.txt.
+# Each run starts from the same seed. What it learns is kept under target/fuzz/TARGET, and the next
+# run goes on from there. An input that crashes, hangs (30 s with the counting of coverage) or needs
+# more than the 512 MB of heap fails the run. It is printed as hexadecimal digits, to be kept as a
+# line of testdata/src/main/resources/fuzz/<target>.txt.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds="${1:?usage: testdata/fuzz/run.sh SECONDS [TARGET…]}"
@@ -43,7 +44,7 @@ for target in "${targets[@]}"; do
     -Damivet.fuzz.target="$target" -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$class" --custom_hook_includes=none --trace=cov:cmp \
     --instrumentation_includes='io.amivet.**' --reproducer_path="$work" \
-    -max_total_time="$seconds" -timeout=30 -max_len=300 -rss_limit_mb=1500 \
+    -seed=1 -max_total_time="$seconds" -timeout=30 -max_len=300 -rss_limit_mb=1500 \
     -artifact_prefix="$work/$target-" "$corpus" >"$work/$target.log" 2>&1; then
     failed=1
     echo "$target failed:"

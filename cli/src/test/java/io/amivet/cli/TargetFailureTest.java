@@ -83,8 +83,10 @@ class TargetFailureTest {
   }
 
   @Test
-  void aDiskOfZerosIsCleanSinceNothingIsThere() throws IOException {
-    assertReported(WholeRun.scan(file("zeros.img", new byte[1 << 20]).toString()), 0);
+  void aTargetOfNothingButZerosIsIncomplete() throws IOException {
+    Path zeros = file("zeros.img", new byte[1 << 20]);
+    assertThat(reasons(assertReported(WholeRun.scan(zeros.toString()), 4)))
+        .contains("no file system");
   }
 
   @Test
