@@ -6,6 +6,7 @@ import io.amivet.block.UnsupportedFeatureException;
 import io.amivet.fs.FileContent;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileSystemView;
+import io.amivet.plan.ReadBudget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,12 +27,6 @@ final class DiskOrder {
   /** The same for all files together: some ten seconds of hashing. */
   static final long MAX_HOLE_BYTES_IN_ALL = 8L << 30;
 
-  /** Damaged files can all claim the same blocks: a volume is read so many times, no more. */
-  private static final long READ_FACTOR = 16;
-
-  /** What may be read of the smallest volume; compressed contents are larger than their volume. */
-  private static final long MIN_READ_BYTES = 2L << 30;
-
   /** Pieces of contents remembered; damaged inodes can all claim the same thousands of extents. */
   private static final int MAX_KNOWN_RANGES = 1 << 18;
 
@@ -51,11 +46,7 @@ final class DiskOrder {
     this.notes = notes;
     this.counters = counters;
     this.participle = participle;
-    long volumeBytes = fs.volume().sizeBytes();
-    readBytesLeft =
-        volumeBytes > Long.MAX_VALUE / READ_FACTOR
-            ? Long.MAX_VALUE
-            : Math.max(MIN_READ_BYTES, READ_FACTOR * volumeBytes);
+    this.readBytesLeft = ReadBudget.of(fs.volume());
   }
 
   /**

@@ -5,9 +5,6 @@ import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
@@ -84,17 +81,8 @@ final class JsonListing implements ListingWriter {
     int start = text.length();
     JsonText.string(text, bytes);
     boolean plain = text.length() - start == bytes.length + 2;
-    if (!plain && !isUtf8(bytes)) {
+    if (!plain && FsPath.utf8(bytes).isEmpty()) {
       text.add(base64Member).add(Base64.getEncoder().encode(bytes)).add('"');
-    }
-  }
-
-  private static boolean isUtf8(byte[] bytes) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException notUtf8) {
-      return false;
     }
   }
 

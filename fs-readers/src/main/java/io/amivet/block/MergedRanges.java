@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ranges in the order in which they come, those that touch the one before made one with it. */
-final class MergedRanges {
+public final class MergedRanges {
   private final List<ByteRange> ranges = new ArrayList<>();
 
-  void add(long offset, long lengthBytes) {
+  /** Adds a range; one of no length is nothing. */
+  public void add(long offset, long lengthBytes) {
     if (lengthBytes == 0) {
       return;
     }
@@ -20,9 +21,11 @@ final class MergedRanges {
   }
 
   /** Those parts of {@code data} that lie in a window, moved so that the window starts at to. */
-  void addShifted(List<ByteRange> data, long windowOffset, long windowBytes, long to) {
+  public void addShifted(List<ByteRange> data, long windowOffset, long windowBytes, long to) {
     long end = windowOffset + windowBytes;
-    for (int i = firstEndingAfter(data, windowOffset); i < data.size(); i++) {
+    for (int i = Ascending.firstEndingAfter(data, ByteRange::end, windowOffset);
+        i < data.size();
+        i++) {
       ByteRange range = data.get(i);
       if (range.offset() >= end) {
         return;
@@ -32,25 +35,11 @@ final class MergedRanges {
     }
   }
 
-  private static int firstEndingAfter(List<ByteRange> ascending, long offset) {
-    int low = 0;
-    int high = ascending.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ascending.get(middle).end() <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
   int size() {
     return ranges.size();
   }
 
-  List<ByteRange> toList() {
+  public List<ByteRange> toList() {
     return List.copyOf(ranges);
   }
 }

@@ -15,11 +15,8 @@ import java.util.List;
  */
 public final class OverlayDevice implements BlockDevice {
   private final BlockDevice base;
-  private final Patch[] patches;
+  private final List<Patch> patches;
   private final String name;
-
-  /** For the search: ascending, as the patches. */
-  private final long[] ends;
 
   /**
    * @param patches in any order, not overlapping, inside the device
@@ -35,8 +32,7 @@ public final class OverlayDevice implements BlockDevice {
         || (!sorted.isEmpty() && sorted.getLast().end() > base.sizeBytes())) {
       throw new IllegalArgumentException("patches that overlap or reach past " + base);
     }
-    this.patches = sorted.toArray(Patch[]::new);
-    this.ends = sorted.stream().mapToLong(Patch::end).toArray();
+    this.patches = List.copyOf(sorted);
   }
 
   @Override
@@ -54,8 +50,10 @@ public final class OverlayDevice implements BlockDevice {
     long end = offset + target.byteSize();
     checkRange(offset, target.byteSize());
     long at = offset;
-    for (int i = firstEndingAfter(offset); i < patches.length && patches[i].offset() < end; i++) {
-      Patch patch = patches[i].within(offset, end);
+    for (int i = Ascending.firstEndingAfter(patches, Patch::end, offset);
+        i < patches.size() && patches.get(i).offset() < end;
+        i++) {
+      Patch patch = patches.get(i).within(offset, end);
       if (patch.offset() > at) {
         base.read(at, target.asSlice(at - offset, patch.offset() - at));
       }
@@ -71,31 +69,17 @@ public final class OverlayDevice implements BlockDevice {
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
     checkRange(offset, lengthBytes);
     long end = offset + lengthBytes;
-    int first = firstEndingAfter(offset);
-    if (first == patches.length || patches[first].offset() >= end) {
+    int first = Ascending.firstEndingAfter(patches, Patch::end, offset);
+    if (first == patches.size() || patches.get(first).offset() >= end) {
       return base.view(offset, lengthBytes);
     }
-    Patch patch = patches[first];
+    Patch patch = patches.get(first);
     if (patch.offset() <= offset && end <= patch.end()) {
       return patch.source().view(patch.sourceOffset() + (offset - patch.offset()), lengthBytes);
     }
     MemorySegment copy = MemorySegment.ofArray(new byte[Math.toIntExact(lengthBytes)]);
     read(offset, copy);
     return copy.asReadOnly();
-  }
-
-  private int firstEndingAfter(long offset) {
-    int low = 0;
-    int high = ends.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ends[middle] <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** Those of the device below and all patches, merged. */
@@ -127,11 +111,11 @@ public final class OverlayDevice implements BlockDevice {
   /** Where the bytes really are; of patches that are in memory, the place that they stand for. */
   @Override
   public long imageOffset(long offset) {
-    int i = firstEndingAfter(offset);
-    if (i < patches.length
-        && patches[i].offset() <= offset
-        && !(patches[i].source() instanceof MemoryDevice)) {
-      Patch patch = patches[i];
+    int i = Ascending.firstEndingAfter(patches, Patch::end, offset);
+    if (i < patches.size()
+        && patches.get(i).offset() <= offset
+        && !(patches.get(i).source() instanceof MemoryDevice)) {
+      Patch patch = patches.get(i);
       return patch.source().imageOffset(patch.sourceOffset() + (offset - patch.offset()));
     }
     return base.imageOffset(offset);

@@ -46,15 +46,9 @@ public final class SliceDevice implements BlockDevice {
 
   @Override
   public List<ByteRange> dataRanges() throws IOException {
-    List<ByteRange> own = new ArrayList<>();
-    for (ByteRange data : parent.dataRanges()) {
-      long start = Math.max(data.offset(), range.offset());
-      long end = Math.min(data.end(), range.end());
-      if (start < end) {
-        own.add(new ByteRange(start - range.offset(), end - start));
-      }
-    }
-    return own;
+    MergedRanges own = new MergedRanges();
+    own.addShifted(parent.dataRanges(), range.offset(), range.length(), 0);
+    return own.toList();
   }
 
   @Override

@@ -67,6 +67,11 @@ final class BtrfsView implements FileSystemView {
   }
 
   @Override
+  public long sizeBytes() {
+    return fs.superblock().deviceBytes();
+  }
+
+  @Override
   public List<String> notes() {
     return notes.list();
   }

@@ -2,6 +2,7 @@ package io.amivet.btrfs;
 
 import io.amivet.block.CorruptImageException;
 import io.amivet.fs.FileContent;
+import io.amivet.fs.FilePiece;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -38,20 +39,11 @@ final class EncodedBytes implements FileContent.Encoded.Bytes {
 
   @Override
   public void read(long position, MemorySegment target) throws IOException {
-    long end = position + target.byteSize();
-    long at = position;
-    for (int i = firstEndingAfter(position); i < extents.size() && at < end; i++) {
-      FileExtent extent = extents.get(i);
-      long from = Math.max(at, extent.fileOffset());
-      long to = Math.min(end, extent.fileEnd());
-      if (from >= end) {
-        break;
-      }
-      target.asSlice(at - position, from - at).fill((byte) 0);
-      readExtent(extent, from - extent.fileOffset(), target.asSlice(from - position, to - from));
-      at = to;
-    }
-    target.asSlice(at - position).fill((byte) 0);
+    FilePiece.read(
+        extents,
+        position,
+        target,
+        (i, skipped, piece) -> readExtent(extents.get(i), skipped, piece));
   }
 
   /** Two files whose pieces are the same pieces of the volume have the same bytes. */
@@ -63,20 +55,6 @@ final class EncodedBytes implements FileContent.Encoded.Bytes {
   @Override
   public int hashCode() {
     return extents.hashCode();
-  }
-
-  private int firstEndingAfter(long position) {
-    int low = 0;
-    int high = extents.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (extents.get(middle).fileEnd() <= position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private void readExtent(FileExtent extent, long skipped, MemorySegment target)

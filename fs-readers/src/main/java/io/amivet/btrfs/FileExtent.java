@@ -2,6 +2,7 @@ package io.amivet.btrfs;
 
 import io.amivet.block.StructView;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.fs.FilePiece;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,7 +26,8 @@ record FileExtent(
     long diskBytes,
     long offset,
     long decodedBytes,
-    byte[] inline) {
+    byte[] inline)
+    implements FilePiece {
 
   enum Kind {
     INLINE,
@@ -123,7 +125,8 @@ record FileExtent(
     return kind == Kind.PREALLOCATED || (kind == Kind.REGULAR && compression == Compression.NONE);
   }
 
-  long fileEnd() {
+  @Override
+  public long fileEnd() {
     return fileOffset + lengthBytes;
   }
 }

@@ -153,9 +153,4 @@ final class Node {
     int start = HEADER_BYTES + (int) bytes.u32le(at + 17);
     return bytes.slice("item " + bytes.u8(at + 8), start, (int) bytes.u32le(at + 21));
   }
-
-  /** Where the pointer or item in a slot stands, for messages. */
-  int positionOf(int slot) {
-    return slotAt(slot);
-  }
 }

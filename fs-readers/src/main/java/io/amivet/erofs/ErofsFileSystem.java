@@ -53,6 +53,11 @@ final class ErofsFileSystem implements FileSystemView {
   }
 
   @Override
+  public long sizeBytes() {
+    return superblock.sizeBytes();
+  }
+
+  @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (statedBytes() > metadata.volume.sizeBytes()) {

@@ -43,7 +43,7 @@ public final class ErofsFormat implements FileSystemFormat {
     StructView sb = superblock(volume);
     Superblock superblock = Superblock.parse(sb);
     verify(volume, sb, superblock, anomalies);
-    long stated = superblock.blocks() << superblock.blockBits();
+    long stated = superblock.sizeBytes();
     if (stated > volume.sizeBytes()) {
       String detail = volume.sizeBytes() + " of " + stated + " bytes";
       anomalies.add(sb.anomaly(ErofsFault.VOLUME_TRUNCATED, 36, detail));

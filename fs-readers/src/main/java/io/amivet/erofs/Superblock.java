@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.UUID;
 
 /**
  * {@code struct erofs_super_block} of {@code fs/erofs/erofs_fs.h}.
@@ -80,22 +80,18 @@ record Superblock(
   private static String uuid(StructView sb) {
     long high = sb.u64be(48);
     long low = sb.u64be(56);
-    return high == 0 && low == 0
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "%08x-%04x-%04x-%04x-%012x",
-            high >>> 32,
-            (high >>> 16) & 0xffff,
-            high & 0xffff,
-            low >>> 48,
-            low & 0xffff_ffff_ffffL);
+    return high == 0 && low == 0 ? "" : new UUID(high, low).toString();
   }
 
   private static String label(byte[] volume_name) {
     String text = new String(volume_name, StandardCharsets.UTF_8);
     int end = text.indexOf('\0');
     return end < 0 ? text : text.substring(0, end);
+  }
+
+  /** What the file system says it fills. */
+  long sizeBytes() {
+    return blocks << blockBits;
   }
 
   int blockSizeBytes() {

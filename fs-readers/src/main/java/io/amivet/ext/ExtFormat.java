@@ -80,7 +80,7 @@ public final class ExtFormat implements FileSystemFormat {
     Superblock superblock = new SuperblockSearch(volume).best(anomalies);
     StructView view = at(volume, superblock.offset());
     Geometry geometry = superblock.geometry();
-    long statedBytes = geometry.blocksCount() * geometry.blockSizeBytes();
+    long statedBytes = geometry.sizeBytes();
     if (statedBytes > volume.sizeBytes()) {
       anomalies.add(
           view.anomaly(

@@ -63,6 +63,11 @@ final class ExtView implements FileSystemView {
   }
 
   @Override
+  public long sizeBytes() {
+    return blocks.superblock().geometry().sizeBytes();
+  }
+
+  @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>(superblock.features().notes());
     if (!journal.note().isEmpty()) {

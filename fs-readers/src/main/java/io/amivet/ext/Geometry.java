@@ -64,6 +64,11 @@ record Geometry(
         (int) groups);
   }
 
+  /** What the file system says it fills. */
+  long sizeBytes() {
+    return blocksCount * blockSizeBytes;
+  }
+
   private static long blocksCount(StructView sb, FeatureSet features, int blockSizeBytes)
       throws CorruptImageException {
     long s_blocks_count_lo = sb.u32le(0x4);

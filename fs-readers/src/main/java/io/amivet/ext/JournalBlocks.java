@@ -1,13 +1,12 @@
 package io.amivet.ext;
 
 import io.amivet.block.BlockDevice;
-import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
+import io.amivet.fs.FilePiece;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The blocks of a journal that lies in a file of the file system itself. */
@@ -17,7 +16,7 @@ final class JournalBlocks {
 
   private final BlockDevice volume;
   private final int blockSizeBytes;
-  private final List<Extent> extents;
+  private final FileContent.Mapped file;
   private final StructView inode;
 
   private long askedFor;
@@ -29,33 +28,20 @@ final class JournalBlocks {
   JournalBlocks(BlockDevice volume, int blockSizeBytes, FileContent.Mapped file, StructView inode) {
     this.volume = volume;
     this.blockSizeBytes = blockSizeBytes;
-    this.extents = file.extents();
+    this.file = file;
     this.inode = inode;
   }
 
   /** Where on the volume a block of the journal lies. */
   long volumeOffset(long block) throws CorruptImageException {
     long position = block * blockSizeBytes;
-    int i = firstEndingAfter(position);
+    List<Extent> extents = file.extents();
+    int i = FilePiece.firstEndingAfter(extents, position);
     if (i == extents.size() || extents.get(i).fileOffset() > position) {
       throw inode.corrupt(ExtFault.JOURNAL_INODE, DiskInode.BLOCK_AT, "no block " + block);
     }
     Extent extent = extents.get(i);
     return extent.volumeOffset() + (position - extent.fileOffset());
-  }
-
-  private int firstEndingAfter(long position) {
-    int low = 0;
-    int high = extents.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (extents.get(middle).fileEnd() <= position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   StructView read(String name, long block) throws IOException {
@@ -69,18 +55,6 @@ final class JournalBlocks {
   private void askAhead(long block) {
     askedFor = block;
     askedForEnd = block + AHEAD_BYTES / blockSizeBytes;
-    long from = askedFor * blockSizeBytes;
-    long to = askedForEnd * blockSizeBytes;
-    List<ByteRange> wanted = new ArrayList<>();
-    for (int i = firstEndingAfter(from); i < extents.size(); i++) {
-      Extent extent = extents.get(i);
-      if (extent.fileOffset() >= to) {
-        break;
-      }
-      long start = Math.max(from, extent.fileOffset());
-      long end = Math.min(to, extent.fileEnd());
-      wanted.add(new ByteRange(extent.volumeOffset() + (start - extent.fileOffset()), end - start));
-    }
-    volume.prefetch(wanted);
+    volume.prefetch(file.storedRanges(askedFor * blockSizeBytes, askedForEnd * blockSizeBytes));
   }
 }

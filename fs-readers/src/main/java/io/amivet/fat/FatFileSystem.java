@@ -66,6 +66,11 @@ final class FatFileSystem implements FileSystemView {
   }
 
   @Override
+  public long sizeBytes() {
+    return boot.sizeBytes();
+  }
+
+  @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add("FAT" + boot.bits());

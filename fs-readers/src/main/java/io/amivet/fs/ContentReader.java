@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Objects;
 
 /** Reads a file's contents, wherever they lie. Positional and thread-safe. */
@@ -36,50 +35,23 @@ public final class ContentReader {
     switch (content) {
       case FileContent.Inline inline ->
           MemorySegment.copy(MemorySegment.ofArray(inline.bytes()), position, target, 0, length);
-      case FileContent.Mapped mapped -> readMapped(mapped.extents(), position, target);
+      case FileContent.Mapped mapped ->
+          FilePiece.read(
+              mapped.extents(),
+              position,
+              target,
+              (i, skipped, piece) -> readExtent(mapped.extents().get(i), skipped, piece));
       case FileContent.Encoded encoded -> encoded.bytes().read(position, target);
     }
   }
 
-  private void readMapped(List<Extent> extents, long position, MemorySegment target)
+  private void readExtent(Extent extent, long skippedBytes, MemorySegment target)
       throws IOException {
-    long end = position + target.byteSize();
-    long at = position;
-    for (int i = firstEndingAfter(extents, position); i < extents.size() && at < end; i++) {
-      Extent extent = extents.get(i);
-      if (extent.fileOffset() >= end) {
-        break;
-      }
-      if (extent.fileOffset() > at) {
-        target.asSlice(at - position, extent.fileOffset() - at).fill((byte) 0);
-        at = extent.fileOffset();
-      }
-      long length = Math.min(end, extent.fileEnd()) - at;
-      MemorySegment piece = target.asSlice(at - position, length);
-      if (extent.unwritten()) {
-        piece.fill((byte) 0);
-      } else {
-        volume.read(extent.volumeOffset() + (at - extent.fileOffset()), piece);
-      }
-      at += length;
+    if (extent.unwritten()) {
+      target.fill((byte) 0);
+    } else {
+      volume.read(extent.volumeOffset() + skippedBytes, target);
     }
-    if (at < end) {
-      target.asSlice(at - position).fill((byte) 0);
-    }
-  }
-
-  private static int firstEndingAfter(List<Extent> extents, long position) {
-    int low = 0;
-    int high = extents.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (extents.get(middle).fileEnd() <= position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /**

@@ -10,7 +10,8 @@ import io.amivet.block.ByteRange;
  * @param lengthBytes length in the file; the last piece may reach past the end of the file
  * @param stored where on the volume its bytes are made from; of length 0 if they are not there
  */
-public record EncodedExtent(long fileOffset, long lengthBytes, ByteRange stored) {
+public record EncodedExtent(long fileOffset, long lengthBytes, ByteRange stored)
+    implements FilePiece {
 
   public EncodedExtent {
     if (fileOffset < 0 || lengthBytes <= 0 || fileOffset + lengthBytes < 0) {
@@ -19,7 +20,7 @@ public record EncodedExtent(long fileOffset, long lengthBytes, ByteRange stored)
     }
   }
 
-  /** First byte of the file after this piece. */
+  @Override
   public long fileEnd() {
     return fileOffset + lengthBytes;
   }

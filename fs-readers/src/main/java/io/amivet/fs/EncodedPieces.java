@@ -33,38 +33,13 @@ public final class EncodedPieces implements FileContent.Encoded.Bytes {
 
   @Override
   public void read(long position, MemorySegment target) throws IOException {
-    long end = position + target.byteSize();
-    long at = position;
-    for (int i = firstEndingAfter(position); i < extents.size() && at < end; i++) {
-      EncodedExtent extent = extents.get(i);
-      if (extent.fileOffset() >= end) {
-        break;
-      }
-      if (extent.fileOffset() > at) {
-        target.asSlice(at - position, extent.fileOffset() - at).fill((byte) 0);
-        at = extent.fileOffset();
-      }
-      long length = Math.min(end, extent.fileEnd()) - at;
-      MemorySegment bytes = MemorySegment.ofArray(decoder.decode(i));
-      MemorySegment.copy(bytes, at - extent.fileOffset(), target, at - position, length);
-      at += length;
-    }
-    if (at < end) {
-      target.asSlice(at - position).fill((byte) 0);
-    }
-  }
-
-  private int firstEndingAfter(long position) {
-    int low = 0;
-    int high = extents.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (extents.get(middle).fileEnd() <= position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    FilePiece.read(
+        extents,
+        position,
+        target,
+        (i, skipped, piece) -> {
+          MemorySegment bytes = MemorySegment.ofArray(decoder.decode(i));
+          MemorySegment.copy(bytes, skipped, piece, 0, piece.byteSize());
+        });
   }
 }

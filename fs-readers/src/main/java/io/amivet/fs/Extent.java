@@ -9,7 +9,8 @@ package io.amivet.fs;
  * @param unwritten allocated but never written ({@code fallocate}): reads as zeros, whatever the
  *     disk holds
  */
-public record Extent(long fileOffset, long volumeOffset, long lengthBytes, boolean unwritten) {
+public record Extent(long fileOffset, long volumeOffset, long lengthBytes, boolean unwritten)
+    implements FilePiece {
 
   public Extent {
     if (fileOffset < 0
@@ -22,7 +23,7 @@ public record Extent(long fileOffset, long volumeOffset, long lengthBytes, boole
     }
   }
 
-  /** First byte of the file after this extent. */
+  @Override
   public long fileEnd() {
     return fileOffset + lengthBytes;
   }

@@ -79,10 +79,14 @@ public sealed interface FileContent {
     @Override
     public List<ByteRange> storedRanges(long start, long end) {
       List<ByteRange> ranges = new ArrayList<>();
-      for (Extent extent : extents) {
+      for (int i = FilePiece.firstEndingAfter(extents, start); i < extents.size(); i++) {
+        Extent extent = extents.get(i);
         long from = Math.max(start, extent.fileOffset());
         long to = Math.min(end, extent.fileEnd());
-        if (from < to && !extent.unwritten()) {
+        if (from >= to) {
+          break;
+        }
+        if (!extent.unwritten()) {
           ranges.add(
               new ByteRange(extent.volumeOffset() + (from - extent.fileOffset()), to - from));
         }
@@ -130,8 +134,12 @@ public sealed interface FileContent {
     @Override
     public List<ByteRange> storedRanges(long start, long end) {
       List<ByteRange> ranges = new ArrayList<>();
-      for (EncodedExtent extent : extents) {
-        if (extent.fileOffset() < end && extent.fileEnd() > start && extent.stored().length() > 0) {
+      for (int i = FilePiece.firstEndingAfter(extents, start); i < extents.size(); i++) {
+        EncodedExtent extent = extents.get(i);
+        if (extent.fileOffset() >= end) {
+          break;
+        }
+        if (extent.stored().length() > 0) {
           ranges.add(extent.stored());
         }
       }

@@ -26,6 +26,14 @@ public interface FileSystemView {
   /** Bytes of a file-system block. */
   int blockSizeBytes();
 
+  /**
+   * Bytes of a volume that the file system says it fills. More than {@link #volume} has if the
+   * image was cut short.
+   */
+  default long sizeBytes() {
+    return volume().sizeBytes();
+  }
+
   /** What else a person should know: {@code needs journal recovery}, feature notes. */
   List<String> notes();
 

@@ -111,6 +111,11 @@ public final class FsPath implements Comparable<FsPath> {
 
   /** The path as text, if it is well-formed UTF-8. */
   public Optional<String> utf8() {
+    return utf8(bytes);
+  }
+
+  /** Bytes such as the target of a link as text, if they are well-formed UTF-8. */
+  public static Optional<String> utf8(byte[] bytes) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8

@@ -65,6 +65,11 @@ final class SquashfsFileSystem implements FileSystemView {
   }
 
   @Override
+  public long sizeBytes() {
+    return metadata.superblock.bytesUsed();
+  }
+
+  @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add("compressed by " + metadata.superblock.codec().label());

@@ -19,6 +19,11 @@ record Geometry(
     return 1 << blockLog;
   }
 
+  /** What the file system says it fills. */
+  long sizeBytes() {
+    return blocks << blockLog;
+  }
+
   int inodeSizeBytes() {
     return 1 << inodeLog;
   }

@@ -15,23 +15,6 @@ import java.util.Deque;
  * @param head position after the last; equal to {@code tail} if there is nothing to replay
  */
 record Log(LogRing ring, long tail, long head) {
-  /** What is to be said of the log. */
-  enum State {
-    CLEAN,
-    DIRTY,
-    /** Neither can be said: its blocks make no sense or lie outside of the volume. */
-    UNREADABLE
-  }
-
-  /** The state of the internal log, which must exist. */
-  static State state(Metadata metadata) throws IOException {
-    try {
-      return find(metadata).isClean() ? State.CLEAN : State.DIRTY;
-    } catch (CorruptImageException e) {
-      return State.UNREADABLE;
-    }
-  }
-
   /** Finds both ends of what is to be replayed from the internal log, which must exist. */
   static Log find(Metadata metadata) throws IOException {
     LogRing ring = LogRing.of(metadata);

@@ -3,6 +3,7 @@ package io.amivet.xfs;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.StructView;
 import io.amivet.block.UnsupportedFeatureException;
+import io.amivet.fs.FeatureBit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,8 +75,7 @@ final class LogReplay {
   private void requireSupport() throws IOException {
     long unknown = metadata.superblock.logIncompatBits() & ~KNOWN_FEATURES;
     if (unknown != 0) {
-      throw new UnsupportedFeatureException(
-          "xfs log", FeatureBits.unknown("log_incompat", unknown));
+      throw new UnsupportedFeatureException("xfs log", FeatureBit.unknown("log_incompat", unknown));
     }
     LogRecord first = LogRecord.parse(log.ring(), log.tail());
     if (first.format() != LogRecord.FORMAT_LITTLE_ENDIAN) {

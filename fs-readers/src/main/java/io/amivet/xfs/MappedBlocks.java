@@ -1,7 +1,8 @@
 package io.amivet.xfs;
 
+import io.amivet.block.Ascending;
 import io.amivet.block.ByteRange;
-import java.util.ArrayList;
+import io.amivet.block.MergedRanges;
 import java.util.List;
 
 /** Finds the bytes on the volume of a range of blocks of a fork. */
@@ -19,42 +20,21 @@ final class MappedBlocks {
    * are one. Empty if any of the blocks is a hole or unwritten.
    */
   List<ByteRange> pieces(long fileBlock, long count) {
-    List<ByteRange> pieces = new ArrayList<>(1);
+    MergedRanges pieces = new MergedRanges();
     long at = fileBlock;
     long end = fileBlock + count;
-    for (int i = firstEndingAfter(fileBlock); i < mappings.size() && at < end; i++) {
+    for (int i = Ascending.firstEndingAfter(mappings, Mapping::endBlock, fileBlock);
+        i < mappings.size() && at < end;
+        i++) {
       Mapping mapping = mappings.get(i);
       if (mapping.fileBlock() > at || mapping.unwritten()) {
         return List.of();
       }
       long blocks = Math.min(end, mapping.endBlock()) - at;
       long offset = mapping.volumeOffset() + ((at - mapping.fileBlock()) << blockLog);
-      add(pieces, new ByteRange(offset, blocks << blockLog));
+      pieces.add(offset, blocks << blockLog);
       at += blocks;
     }
-    return at == end ? pieces : List.of();
-  }
-
-  private static void add(List<ByteRange> pieces, ByteRange next) {
-    if (!pieces.isEmpty() && pieces.getLast().end() == next.offset()) {
-      ByteRange last = pieces.removeLast();
-      pieces.add(new ByteRange(last.offset(), last.length() + next.length()));
-    } else {
-      pieces.add(next);
-    }
-  }
-
-  private int firstEndingAfter(long fileBlock) {
-    int low = 0;
-    int high = mappings.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (mappings.get(middle).endBlock() <= fileBlock) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return at == end ? pieces.toList() : List.of();
   }
 }

@@ -1,5 +1,7 @@
 package io.amivet.xfs;
 
+import io.amivet.fs.FeatureBit;
+import io.amivet.fs.FeatureVerdict;
 import java.util.List;
 
 /**
@@ -19,9 +21,9 @@ enum RoCompatFeature {
     this.bit = bit;
   }
 
-  /** Always {@link Verdict#IGNORE}, which is what "read-only compatible" means. */
-  Verdict verdict() {
-    return Verdict.IGNORE;
+  /** Always {@link FeatureVerdict#IGNORE}, which is what "read-only compatible" means. */
+  FeatureVerdict verdict() {
+    return FeatureVerdict.IGNORE;
   }
 
   boolean in(long bits) {
@@ -33,6 +35,6 @@ enum RoCompatFeature {
     for (RoCompatFeature feature : values()) {
       unknown &= ~feature.bit;
     }
-    return FeatureBits.unknown("ro_compat", unknown);
+    return FeatureBit.unknown("ro_compat", unknown);
   }
 }

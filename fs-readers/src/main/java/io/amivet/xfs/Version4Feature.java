@@ -1,5 +1,7 @@
 package io.amivet.xfs;
 
+import io.amivet.fs.FeatureBit;
+import io.amivet.fs.FeatureVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,33 +11,33 @@ import java.util.List;
  * Unlike version 5, the kernel refuses every bit it does not know; so does amivet.
  */
 enum Version4Feature {
-  ATTR(0x10L, Verdict.READ),
-  NLINK(0x20L, Verdict.READ),
-  QUOTA(0x40L, Verdict.IGNORE),
-  ALIGN(0x80L, Verdict.IGNORE),
-  DALIGN(0x100L, Verdict.IGNORE),
-  SHARED(0x200L, Verdict.IGNORE),
-  LOGV2(0x400L, Verdict.READ),
-  SECTOR(0x800L, Verdict.READ),
-  EXTFLG(0x1000L, Verdict.READ),
-  DIRV2(0x2000L, Verdict.READ),
+  ATTR(0x10L, FeatureVerdict.READ),
+  NLINK(0x20L, FeatureVerdict.READ),
+  QUOTA(0x40L, FeatureVerdict.IGNORE),
+  ALIGN(0x80L, FeatureVerdict.IGNORE),
+  DALIGN(0x100L, FeatureVerdict.IGNORE),
+  SHARED(0x200L, FeatureVerdict.IGNORE),
+  LOGV2(0x400L, FeatureVerdict.READ),
+  SECTOR(0x800L, FeatureVerdict.READ),
+  EXTFLG(0x1000L, FeatureVerdict.READ),
+  DIRV2(0x2000L, FeatureVerdict.READ),
   /** ASCII case-insensitive names: only the hashes differ, names are stored as given. */
-  BORG(0x4000L, Verdict.IGNORE),
-  MOREBITS(0x8000L, Verdict.READ),
-  LAZYSBCOUNT(0x2L << 32, Verdict.IGNORE),
-  ATTR2(0x8L << 32, Verdict.IGNORE),
-  PROJID32(0x80L << 32, Verdict.IGNORE),
-  FTYPE(0x200L << 32, Verdict.READ);
+  BORG(0x4000L, FeatureVerdict.IGNORE),
+  MOREBITS(0x8000L, FeatureVerdict.READ),
+  LAZYSBCOUNT(0x2L << 32, FeatureVerdict.IGNORE),
+  ATTR2(0x8L << 32, FeatureVerdict.IGNORE),
+  PROJID32(0x80L << 32, FeatureVerdict.IGNORE),
+  FTYPE(0x200L << 32, FeatureVerdict.READ);
 
   private final long bit;
-  private final Verdict verdict;
+  private final FeatureVerdict verdict;
 
-  Version4Feature(long bit, Verdict verdict) {
+  Version4Feature(long bit, FeatureVerdict verdict) {
     this.bit = bit;
     this.verdict = verdict;
   }
 
-  Verdict verdict() {
+  FeatureVerdict verdict() {
     return verdict;
   }
 
@@ -62,7 +64,7 @@ enum Version4Feature {
     for (Version4Feature feature : values()) {
       unknown &= ~feature.bit;
     }
-    names.addAll(FeatureBits.unknown("features2", unknown >>> 32));
+    names.addAll(FeatureBit.unknown("features2", unknown >>> 32));
     return names;
   }
 }

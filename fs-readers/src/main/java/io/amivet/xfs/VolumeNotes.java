@@ -24,8 +24,7 @@ final class VolumeNotes {
   }
 
   private void size() {
-    Geometry geometry = metadata.geometry;
-    long stated = geometry.blocks() << geometry.blockLog();
+    long stated = metadata.geometry.sizeBytes();
     if (stated > metadata.volume.sizeBytes()) {
       String detail = metadata.volume.sizeBytes() + " of " + stated + " bytes";
       warn(XfsFault.VOLUME_TRUNCATED, "file system is cut short: " + detail);

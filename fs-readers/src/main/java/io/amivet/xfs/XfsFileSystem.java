@@ -53,6 +53,11 @@ final class XfsFileSystem implements FileSystemView {
   }
 
   @Override
+  public long sizeBytes() {
+    return geometry.sizeBytes();
+  }
+
+  @Override
   public List<String> notes() {
     return notes;
   }

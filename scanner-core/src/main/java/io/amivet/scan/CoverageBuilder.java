@@ -75,7 +75,7 @@ final class CoverageBuilder {
     }
     if (opened.fs() != null) {
       opened.fs().staleReason().ifPresent(reason -> reasons.add(name + ": " + reason));
-      if (volume.reason().isEmpty() && isCutShort(opened)) {
+      if (volume.reason().isEmpty() && opened.fs().sizeBytes() > opened.fs().volume().sizeBytes()) {
         reasons.add(name + ": the image ends before the file system does");
       }
     }
@@ -87,12 +87,6 @@ final class CoverageBuilder {
       reasons.add(
           name + ": " + skipped + (skipped == 1 ? " file" : " files") + " not read in full");
     }
-  }
-
-  /** Every format has such a fault for a superblock that claims more than there is. */
-  private static boolean isCutShort(OpenedVolume opened) {
-    return opened.anomalies().toList().stream()
-        .anyMatch(anomaly -> anomaly.code().endsWith(".truncated"));
   }
 
   private static String damaged(int paths) {

@@ -4,6 +4,7 @@ import io.amivet.artifact.ImageView;
 import io.amivet.finding.Finding;
 import io.amivet.match.MatchEngine;
 import io.amivet.plan.PlannedFile;
+import io.amivet.plan.ReadBudget;
 import io.amivet.plan.ScanPlan;
 import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSet.RuleMatch;
@@ -30,12 +31,6 @@ final class MountScan {
 
   /** Source failures after which the rest of the mount is given up. */
   private static final int MAX_SOURCE_FAILURES = 100;
-
-  /** A hostile image can map the same blocks into many files; past this it gets no more of us. */
-  private static final long READ_FACTOR = 16;
-
-  /** What any volume gets: the contents of a small compressed one are many times its size. */
-  private static final long MIN_READ_BYTES = 2L << 30;
 
   private final Mount mount;
   private final ImageView image;
@@ -103,7 +98,7 @@ final class MountScan {
     FileScanner scanner =
         new FileScanner(mount, image, rules, engine.open(), progress, sourceFailures);
     List<Finding> own = new ArrayList<>();
-    long budgetBytes = budgetBytes(mount.fs().volume().sizeBytes());
+    long budgetBytes = ReadBudget.of(mount.fs().volume());
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
       if (Thread.currentThread().isInterrupted()) {
         break;
@@ -120,11 +115,6 @@ final class MountScan {
       progress.fileDone();
     }
     return own;
-  }
-
-  /** The files of a folder share no blocks that we know of, and its volume has no size. */
-  private static long budgetBytes(long volumeBytes) {
-    return volumeBytes == 0 ? Long.MAX_VALUE : Math.max(MIN_READ_BYTES, READ_FACTOR * volumeBytes);
   }
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {

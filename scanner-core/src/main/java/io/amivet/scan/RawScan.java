@@ -4,6 +4,7 @@ import io.amivet.artifact.Artifact;
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
+import io.amivet.block.MergedRanges;
 import io.amivet.finding.Finding;
 import io.amivet.match.ContentHit;
 import io.amivet.match.MatchStream;
@@ -105,22 +106,11 @@ final class RawScan {
 
   /** Both ascending; so is the result. */
   static List<ByteRange> intersection(List<ByteRange> one, List<ByteRange> other) {
-    List<ByteRange> common = new ArrayList<>();
-    int i = 0;
-    int j = 0;
-    while (i < one.size() && j < other.size()) {
-      long start = Math.max(one.get(i).offset(), other.get(j).offset());
-      long end = Math.min(one.get(i).end(), other.get(j).end());
-      if (start < end) {
-        common.add(new ByteRange(start, end - start));
-      }
-      if (one.get(i).end() < other.get(j).end()) {
-        i++;
-      } else {
-        j++;
-      }
+    MergedRanges common = new MergedRanges();
+    for (ByteRange range : one) {
+      common.addShifted(other, range.offset(), range.length(), range.offset());
     }
-    return common;
+    return common.toList();
   }
 
   private void search(ByteRange window) throws IOException {

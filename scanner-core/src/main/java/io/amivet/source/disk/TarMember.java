@@ -1,5 +1,6 @@
 package io.amivet.source.disk;
 
+import io.amivet.block.Ascending;
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
 import io.amivet.block.SliceDevice;
@@ -52,7 +53,7 @@ record TarMember(
 
     @Override
     public Run runAt(long offset) throws IOException {
-      int index = firstEndingAfter(offset);
+      int index = Ascending.firstEndingAfter(member.pieces, ByteRange::end, offset);
       if (index == starts.length) {
         return new Run.Zeros(member.sizeBytes - offset);
       }
@@ -64,20 +65,6 @@ record TarMember(
               starts[index] + (offset - piece.offset()),
               piece.end() - offset,
               "sparse member");
-    }
-
-    private int firstEndingAfter(long offset) {
-      int low = 0;
-      int high = starts.length;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (member.pieces.get(middle).end() <= offset) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
     }
   }
 }

@@ -71,14 +71,6 @@ record HostStat(
     return Instant.ofEpochSecond(u64(statx, at), u32(statx, at + 8));
   }
 
-  boolean isSameFileAs(HostStat other) {
-    return device == other.device && inodeNumber == other.inodeNumber;
-  }
-
-  boolean isOnSameMountAs(HostStat other) {
-    return mountId == 0 ? device == other.device : mountId == other.mountId;
-  }
-
   FileType type() {
     return FileType.ofMode(mode);
   }

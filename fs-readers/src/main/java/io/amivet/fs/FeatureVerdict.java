@@ -1,7 +1,7 @@
-package io.amivet.btrfs;
+package io.amivet.fs;
 
 /** What a feature bit means for a reader. */
-enum Verdict {
+public enum FeatureVerdict {
   /** Changes structures that are read, and is honoured. */
   READ,
   /** Changes only structures that a reader never needs. */
