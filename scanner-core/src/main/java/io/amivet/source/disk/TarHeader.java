@@ -35,7 +35,8 @@ record TarHeader(String name, long sizeBytes, char type) {
       signed += (byte) value;
     }
     long stored = number(block, CHECKSUM_AT, CHECKSUM_BYTES);
-    return stored == unsigned || stored == signed;
+    // The sum of signed bytes may well be -1, which is what no number reads as.
+    return stored >= 0 && (stored == unsigned || stored == signed);
   }
 
   /** Octal digits, or with the first bit set a big-endian number. */

@@ -56,6 +56,16 @@ class ArchivedDisksTest {
   }
 
   @Test
+  void doesNotTakeASumOfMinusOneForAChecksum() throws IOException {
+    byte[] block = new byte[TarHeader.BLOCK_BYTES];
+    Arrays.fill(block, 0, 100, (byte) -3);
+    Arrays.fill(block, 100, 143, (byte) 1);
+    Arrays.fill(block, 148, 156, (byte) 0xfe);
+    // With spaces in the checksum field the signed bytes sum up to -300 + 43 + 8 * 32 = -1.
+    assertThat(TarArchive.probe(new MemoryDevice("block", block))).isFalse();
+  }
+
+  @Test
   void takesTheDisksOfAnOvaInTheOrderOfItsDescriptor() throws IOException {
     ArchivedDisks.Found found = find(DiskFormatsTest.fixture("ova"));
     assertThat(found.losses()).isEmpty();
