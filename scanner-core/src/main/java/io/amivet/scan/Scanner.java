@@ -166,6 +166,10 @@ public final class Scanner {
       RuleSet placed = rules.withHomes(HomeDirectories.of(system));
       for (Mount mount : system.mounts()) {
         work.add(new MountWork(mount, system, placed, plan(run, mount, placed)));
+        run.results.merge(
+            mount.volume(),
+            new MetadataScan(mount, placed, builder, run.skips).run(),
+            MountScan.Result::plus);
       }
     }
     if (options.depth() == Depth.FORENSIC) {

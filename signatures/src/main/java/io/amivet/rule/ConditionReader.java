@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the condition of a rule: exactly one of {@code parser}, {@code pattern}, {@code exists}.
+ * Reads the condition of a rule: exactly one of {@code parser}, {@code pattern}, {@code exists},
+ * {@code metadata}.
  */
 final class ConditionReader {
   private static final int MIN_KEYWORD_CHARS = 3;
+  private static final List<String> KINDS = List.of("parser", "pattern", "exists", "metadata");
 
   private final RuleErrors errors;
   private final Set<String> parserNames;
@@ -24,15 +26,18 @@ final class ConditionReader {
   }
 
   Optional<Condition> read(YamlMap rule) {
-    List<String> given = List.of("parser", "pattern", "exists").stream().filter(rule::has).toList();
+    List<String> given = KINDS.stream().filter(rule::has).toList();
     if (given.size() != 1) {
-      errors.add(rule.place(), "expected exactly one of parser, pattern, exists; found " + given);
+      errors.add(
+          rule.place(), "expected exactly one of " + String.join(", ", KINDS) + "; found " + given);
       return Optional.empty();
     }
     refuseStrays(rule, given.getFirst());
     return switch (given.getFirst()) {
       case "parser" -> parsed(rule);
       case "pattern" -> content(rule);
+      case "metadata" ->
+          rule.node("metadata").flatMap(node -> new MetadataReader(errors).read(node));
       default -> exists(rule);
     };
   }

@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** Reads the samples of a rule. */
 final class ExampleReader {
+  private static final Set<String> KEYS =
+      Set.of("path", "text", "files", "type", "mode", "uid", "gid", "target");
+
   private final RuleErrors errors;
 
   ExampleReader(RuleErrors errors) {
@@ -50,12 +53,13 @@ final class ExampleReader {
     }
     List<Example> examples = new ArrayList<>();
     for (YamlNode item : items) {
-      YamlMap example = YamlMap.of(item, Set.of("path", "text", "files"), errors);
+      YamlMap example = YamlMap.of(item, KEYS, errors);
       String path = example.requiredText("path");
       refuseRelative(example.place("path"), path);
       String text = example.text("text").orElse("");
       refuseWide(example.place("text"), text);
-      examples.add(new Example(path, text, files(example)));
+      FileStatus status = new MetadataReader(errors).status(example);
+      examples.add(new Example(path, text, files(example), status));
     }
     return examples;
   }

@@ -33,6 +33,7 @@ final class RuleReader {
           "entropy",
           "checks",
           "exists",
+          "metadata",
           "remediation",
           "references",
           "examples");

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The rules of a scan, ready to be asked: which of them want a file, and what they say to it.
@@ -21,6 +22,7 @@ public final class RuleSet {
   private final Map<String, ArtifactParser> parsers;
   private final PathIndex paths;
   private final PathIndex excluded;
+  private final MetadataRules metadata;
 
   /** A rule that fired, and the fact that made it fire. */
   public record RuleMatch(Rule rule, Artifact artifact) {}
@@ -47,6 +49,7 @@ public final class RuleSet {
       paths.add(i, rule.paths());
       excluded.add(i, rule.excludedPaths());
     }
+    this.metadata = new MetadataRules(rules, homes);
   }
 
   private static Map<String, ArtifactParser> byName(List<ArtifactParser> parsers) {
@@ -82,7 +85,16 @@ public final class RuleSet {
     return rules.stream().filter(rule -> rule.condition() instanceof Condition.Content).toList();
   }
 
-  /** The rules that want the file at {@code latin1Path} read; content rules are not among them. */
+  /**
+   * What the rules over metadata say to an entry of the image, whatever its type.
+   *
+   * @param latin1Path asked for only if type, mode and owner do not settle it
+   */
+  public List<RuleMatch> judge(Supplier<String> latin1Path, FileStatus status) {
+    return metadata.match(latin1Path, status);
+  }
+
+  /** The rules that want the file at {@code latin1Path} given to a parser. */
   public List<Rule> select(String latin1Path) {
     var matching = paths.match(latin1Path);
     if (matching.isEmpty()) {
@@ -91,8 +103,11 @@ public final class RuleSet {
     matching.andNot(excluded.match(latin1Path));
     List<Rule> selected = new ArrayList<>();
     for (int i = matching.nextSetBit(0); i >= 0; i = matching.nextSetBit(i + 1)) {
-      if (!(rules.get(i).condition() instanceof Condition.Content)) {
-        selected.add(rules.get(i));
+      switch (rules.get(i).condition()) {
+        case Condition.Exists _, Condition.Parsed _ -> selected.add(rules.get(i));
+        case Condition.Metadata _, Condition.Content _ -> {
+          // Neither of these is asked of a file at hand.
+        }
       }
     }
     return selected;
@@ -139,8 +154,8 @@ public final class RuleSet {
             }
           }
         }
-        case Condition.Content _ -> {
-          // Content rules are the engine's.
+        case Condition.Metadata _, Condition.Content _ -> {
+          // Not of this file alone: see select().
         }
       }
     }
