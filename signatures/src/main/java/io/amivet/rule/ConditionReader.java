@@ -84,12 +84,18 @@ final class ConditionReader {
 
   private Optional<Condition> content(YamlMap rule) {
     String regex = rule.requiredText("pattern");
+    if (!errors.isVerified()) {
+      verify(rule, regex);
+    }
+    return Optional.of(new Condition.Content(regex, keywords(rule), entropy(rule), checks(rule)));
+  }
+
+  private void verify(YamlMap rule, String regex) {
     try {
       RegexShape.of(regex);
     } catch (IllegalArgumentException e) {
       errors.add(rule.place("pattern"), "pattern: " + e.getMessage());
     }
-    return Optional.of(new Condition.Content(regex, keywords(rule), entropy(rule), checks(rule)));
   }
 
   private List<String> keywords(YamlMap rule) {

@@ -51,21 +51,32 @@ final class MetadataRules {
     }
   }
 
-  private final List<Prepared> rules = new ArrayList<>();
+  private final List<Prepared> rules;
   private final PathIndex paths;
   private final PathIndex excluded;
 
+  private MetadataRules(List<Prepared> rules, PathIndex paths, PathIndex excluded) {
+    this.rules = rules;
+    this.paths = paths;
+    this.excluded = excluded;
+  }
+
   /** Takes those of {@code all} that have such a condition. */
-  MetadataRules(List<Rule> all, List<String> homes) {
-    this.paths = new PathIndex(homes);
-    this.excluded = new PathIndex(homes);
+  static MetadataRules of(List<Rule> all) {
+    List<Prepared> rules = new ArrayList<>();
     for (Rule rule : all) {
       if (rule.condition() instanceof Condition.Metadata condition) {
-        paths.add(rules.size(), rule.paths());
-        excluded.add(rules.size(), rule.excludedPaths());
         rules.add(Prepared.of(rule, condition));
       }
     }
+    return new MetadataRules(
+        rules,
+        PathIndex.of(rules.stream().map(each -> each.rule().paths()).toList()),
+        PathIndex.of(rules.stream().map(each -> each.rule().excludedPaths()).toList()));
+  }
+
+  MetadataRules withHomes(List<String> homes) {
+    return new MetadataRules(rules, paths.withHomes(homes), excluded.withHomes(homes));
   }
 
   /**
