@@ -71,6 +71,11 @@ final class JavaMatchStream implements MatchStream {
   }
 
   @Override
+  public MemorySegment newBuffer(int sizeBytes) {
+    return MemorySegment.ofArray(new byte[sizeBytes]);
+  }
+
+  @Override
   public void feed(MemorySegment piece) {
     long done = 0;
     while (done < piece.byteSize()) {
@@ -241,5 +246,10 @@ final class JavaMatchStream implements MatchStream {
     waiting = 0;
     state = KeywordAutomaton.start();
     text.setLength(0);
+  }
+
+  @Override
+  public void close() {
+    // All is on the heap.
   }
 }

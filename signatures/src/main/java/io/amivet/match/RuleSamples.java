@@ -60,9 +60,10 @@ public final class RuleSamples {
   }
 
   private boolean matches(String text) {
-    MatchStream stream = new JavaMatchEngine(List.of(rule)).open();
-    stream.feed(MemorySegment.ofArray(text.getBytes(StandardCharsets.ISO_8859_1)));
-    return !stream.finish().isEmpty();
+    try (MatchStream stream = new JavaMatchEngine(List.of(rule)).open()) {
+      stream.feed(MemorySegment.ofArray(text.getBytes(StandardCharsets.ISO_8859_1)));
+      return !stream.finish().isEmpty();
+    }
   }
 
   /** Those of the sample's own accounts; root's and any below /home besides. */

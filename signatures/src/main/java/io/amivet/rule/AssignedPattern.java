@@ -1,7 +1,9 @@
 package io.amivet.rule;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,12 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
   /** What vendors call their secrets. */
   static final List<String> DEFAULT_WORDS =
       List.of("key", "token", "secret", "password", "passwd", "passphrase", "auth", "pat", "credential");
+
+  static final int MIN_KEYWORD_CHARS = 3;
+
+  /** What often stands between the vendor's name and the word. */
+  private static final List<String> QUALIFIERS =
+      List.of("api", "app", "access", "client", "account", "global", "admin", "user", "master");
 
   private static final int SHORT_NAME_CHARS = 5;
   private static final String SEPARATOR = "[_. -]?";
@@ -92,10 +100,25 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
         for (String separator : List.of("_", "-", ".", " ", "")) {
           keywords.add(name.replace("_", separator));
         }
+      } else if (name.length() < MIN_KEYWORD_CHARS) {
+        keywords.addAll(withWords(name));
       } else {
         keywords.add(name);
       }
     }
     return List.copyOf(keywords);
+  }
+
+  /** {@code dd} alone is everywhere, {@code dd_api} and {@code dd-key} are not. */
+  private List<String> withWords(String shortName) {
+    Set<String> next = new LinkedHashSet<>(QUALIFIERS);
+    for (String word : words) {
+      next.add(word.substring(0, word.indexOf('_') < 0 ? word.length() : word.indexOf('_')));
+    }
+    List<String> keywords = new ArrayList<>();
+    for (String separator : List.of("_", "-", ".")) {
+      next.forEach(word -> keywords.add(shortName + separator + word));
+    }
+    return keywords;
   }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class ConditionReader {
   private static final int MIN_KEYWORD_CHARS = 3;
-  private static final List<String> CONTENT = List.of("pattern", "token", "assigned");
+  static final List<String> CONTENT = List.of("pattern", "token", "assigned");
   private static final List<String> CONDITIONS =
       List.of("parser", "pattern", "token", "assigned", "exists");
 
@@ -90,13 +90,19 @@ final class ConditionReader {
    */
   private Optional<Condition> content(
       YamlMap rule, String key, String regex, List<String> implied) {
+    if (!errors.isVerified()) {
+      verify(rule, key, regex);
+    }
+    List<String> keywords = implied.isEmpty() ? keywords(rule) : implied;
+    return Optional.of(new Condition.Content(regex, keywords, entropy(rule), checks(rule)));
+  }
+
+  private void verify(YamlMap rule, String key, String regex) {
     try {
       RegexShape.of(regex);
     } catch (IllegalArgumentException e) {
       errors.add(rule.place(key), key + ": " + e.getMessage());
     }
-    List<String> keywords = implied.isEmpty() ? keywords(rule) : implied;
-    return Optional.of(new Condition.Content(regex, keywords, entropy(rule), checks(rule)));
   }
 
   private Optional<Condition> assigned(YamlMap rule) {
@@ -112,9 +118,6 @@ final class ConditionReader {
     if (names.isEmpty()) {
       errors.add(map.place(), "assigned: missing key: names");
       return Optional.empty();
-    }
-    if (pattern.keywords().stream().anyMatch(word -> word.length() < MIN_KEYWORD_CHARS)) {
-      errors.add(map.place("names"), "a name has at least " + MIN_KEYWORD_CHARS + " characters");
     }
     return content(rule, "assigned", pattern.regex(), pattern.keywords());
   }

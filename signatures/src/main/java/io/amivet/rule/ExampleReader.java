@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** Reads the samples of a rule. */
 final class ExampleReader {
+  static final String KEY = "examples";
+
   private final RuleErrors errors;
 
   ExampleReader(RuleErrors errors) {
@@ -20,7 +22,10 @@ final class ExampleReader {
   }
 
   Optional<Rule.Examples> read(YamlMap rule, Optional<Condition> condition) {
-    Optional<YamlNode> node = rule.node("examples");
+    if (errors.isVerified()) {
+      return Optional.of(Rule.Examples.NONE);
+    }
+    Optional<YamlNode> node = rule.node(KEY);
     if (node.isEmpty()) {
       errors.add(rule.place(), "missing key: examples");
       return Optional.empty();

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param excludedPaths where not to look although {@code paths} matches
  * @param remediation what to do, for the image's builder
  * @param references pages and controls that ask for it
- * @param examples samples that must and must not fire; run as tests
+ * @param examples samples that must and must not fire, run as tests; none in the packs as the build
+ *     leaves them ({@link RulePacks#load})
  */
 public record Rule(
     String id,
@@ -81,6 +82,8 @@ public record Rule(
 
   /** Samples of a rule. */
   public record Examples(List<Example> positive, List<Example> negative) {
+    static final Examples NONE = new Examples(List.of(), List.of());
+
     public Examples {
       positive = List.copyOf(positive);
       negative = List.copyOf(negative);

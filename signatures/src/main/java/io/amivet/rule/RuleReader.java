@@ -80,8 +80,10 @@ final class RuleReader {
     List<PathPattern> excluded = new ArrayList<>(excludedByAll);
     excluded.addAll(PathPatterns.read(map, "exclude", errors));
     Optional<Condition> condition = new ConditionReader(errors, parserNames).read(map);
-    if (paths.isEmpty() && !map.has("pattern")) {
-      errors.add(map.place(), "a rule without pattern needs paths");
+    if (paths.isEmpty() && ConditionReader.CONTENT.stream().noneMatch(map::has)) {
+      errors.add(
+          map.place(),
+          "a rule without one of " + String.join(", ", ConditionReader.CONTENT) + " needs paths");
     }
     Optional<Rule.Examples> examples = new ExampleReader(errors).read(map, condition);
     if (errors.count() > before || condition.isEmpty() || examples.isEmpty()) {

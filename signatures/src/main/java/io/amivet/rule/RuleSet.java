@@ -32,21 +32,24 @@ public final class RuleSet {
   public RuleSet(List<Rule> rules, List<ArtifactParser> parsers, Profile profile) {
     this(
         rules.stream().filter(rule -> rule.severity().containsKey(profile)).toList(),
-        byName(parsers),
-        List.of());
+        byName(parsers));
   }
 
-  private RuleSet(List<Rule> rules, Map<String, ArtifactParser> parsers, List<String> homes) {
+  private RuleSet(List<Rule> rules, Map<String, ArtifactParser> parsers) {
+    this(
+        rules,
+        parsers,
+        PathIndex.of(rules.stream().map(Rule::paths).toList()),
+        PathIndex.of(rules.stream().map(Rule::excludedPaths).toList()));
+    rules.forEach(this::requireParser);
+  }
+
+  private RuleSet(
+      List<Rule> rules, Map<String, ArtifactParser> parsers, PathIndex paths, PathIndex excluded) {
     this.rules = rules;
     this.parsers = parsers;
-    this.paths = new PathIndex(homes);
-    this.excluded = new PathIndex(homes);
-    for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i);
-      requireParser(rule);
-      paths.add(i, rule.paths());
-      excluded.add(i, rule.excludedPaths());
-    }
+    this.paths = paths;
+    this.excluded = excluded;
   }
 
   private static Map<String, ArtifactParser> byName(List<ArtifactParser> parsers) {
@@ -69,7 +72,7 @@ public final class RuleSet {
 
   /** The same rules, with {@code ~} standing for each of {@code homes}: absolute paths. */
   public RuleSet withHomes(List<String> homes) {
-    return new RuleSet(rules, parsers, homes);
+    return new RuleSet(rules, parsers, paths.withHomes(homes), excluded.withHomes(homes));
   }
 
   /** The rules that have a severity in the profile, in the order given. */
