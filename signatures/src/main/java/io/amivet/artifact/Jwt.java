@@ -37,7 +37,7 @@ final class Jwt {
     JsonNode claims = json(token.split("\\.", -1)[1]);
     long issued = claims.path("iat").asLong(claims.path("nbf").asLong(0));
     return !claims.has("exp")
-        || issued > 0 && claims.path("exp").asLong(0) - issued > LASTING_SECONDS;
+        || (issued > 0 && claims.path("exp").asLong(0) - issued > LASTING_SECONDS);
   }
 
   /** The claims that jwt.io and RFC 7519 show. */

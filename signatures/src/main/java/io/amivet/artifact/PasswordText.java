@@ -51,7 +51,7 @@ final class PasswordText {
   private static boolean hasDigitOrSign(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= '0' && c <= '9' || "!@#%^&*+=?~;,".indexOf(c) >= 0) {
+      if ((c >= '0' && c <= '9') || "!@#%^&*+=?~;,".indexOf(c) >= 0) {
         return true;
       }
     }

@@ -52,7 +52,7 @@ final class RandomText {
       return false;
     }
     for (byte b : bytes) {
-      if (b > 0x7e || b < 0x20 && b != '\n' && b != '\r' && b != '\t') {
+      if (b > 0x7e || (b < 0x20 && b != '\n' && b != '\r' && b != '\t')) {
         return false;
       }
     }

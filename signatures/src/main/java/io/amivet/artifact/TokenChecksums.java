@@ -27,7 +27,8 @@ final class TokenChecksums {
   private static final Pattern GITLAB =
       Pattern.compile("(.{10,400}\\.(?:[0-9a-z]{2}\\.)?[0-9a-z]{2})([0-9a-z]{7})");
 
-  private static final Pattern GRAFANA = Pattern.compile("(gl[a-z]{1,4}_[A-Za-z0-9]{32})_([0-9a-f]{8})");
+  private static final Pattern GRAFANA =
+      Pattern.compile("(gl[a-z]{1,4}_[A-Za-z0-9]{32})_([0-9a-f]{8})");
   private static final Pattern ZUPLO = Pattern.compile("zpka_([0-9a-z]{32})_([0-9a-f]{8})");
 
   private TokenChecksums() {}

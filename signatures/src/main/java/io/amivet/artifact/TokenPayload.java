@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Tokens that hold something readable in base64. */
 final class TokenPayload {
-  private static final Pattern JSON_OBJECT = Pattern.compile("ey[IJA][A-Za-z0-9+/_-]{8,4000}={0,2}");
+  private static final Pattern JSON_OBJECT =
+      Pattern.compile("ey[IJA][A-Za-z0-9+/_-]{8,4000}={0,2}");
   private static final Pattern SNOWFLAKE = Pattern.compile("[0-9]{17,20}");
   private static final int MAX_LOGIN_BYTES = 400;
 
@@ -41,7 +42,7 @@ final class TokenPayload {
       return false;
     }
     for (byte b : bytes) {
-      if (b >= 0 && b < 0x20 || b == 0x7f) {
+      if ((b >= 0 && b < 0x20) || b == 0x7f) {
         return false;
       }
     }

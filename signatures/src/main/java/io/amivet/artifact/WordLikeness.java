@@ -1,8 +1,8 @@
 package io.amivet.artifact;
 
 /**
- * Tells text made of words from random characters by its pairs of letters: {@code th} is frequent in
- * words, {@code qz} is not, and in random text both are equally so.
+ * Tells text made of words from random characters by its pairs of letters: {@code th} is frequent
+ * in words, {@code qz} is not, and in random text both are equally so.
  *
  * <p>The table was counted over 17,600 words of manuals and program sources. A digit says how many
  * times more often (6 is as often; each step doubles, 0 is 1/64 or less) a letter follows another
@@ -62,8 +62,7 @@ final class WordLikeness {
         steps += FOLLOWERS[first].charAt(second) - AS_CHANCE;
       }
     }
-    return pairs >= MIN_PAIRS
-        && steps >= pairs * (pairs >= MANY_PAIRS ? MANY_BITS : FEW_BITS);
+    return pairs >= MIN_PAIRS && steps >= pairs * (pairs >= MANY_PAIRS ? MANY_BITS : FEW_BITS);
   }
 
   private static int letter(char c) {

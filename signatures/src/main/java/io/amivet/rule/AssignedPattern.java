@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 
 /**
  * The expression of a secret that only its surroundings tell: a value of a known form, assigned to
- * a name that holds the vendor's. {@code TWILIO_AUTH_TOKEN=…}, {@code "twilio": {"authToken": "…"}},
- * {@code <add key="TwilioToken" value="…"/>}, {@code define('TWILIO_TOKEN', '…')}, {@code ENV
- * TWILIO_TOKEN …}, {@code --twilio-token …}, {@code ?twilio_token=…} and their like are one rule.
+ * a name that holds the vendor's. {@code TWILIO_AUTH_TOKEN=…}, {@code "twilio": {"authToken":
+ * "…"}}, {@code <add key="TwilioToken" value="…"/>}, {@code define('TWILIO_TOKEN', '…')}, {@code
+ * ENV TWILIO_TOKEN …}, {@code --twilio-token …}, {@code ?twilio_token=…} and their like are one
+ * rule.
  *
  * @param names of the vendor, as words joined by {@code _}: {@code new_relic} stands for {@code
  *     newrelic}, {@code NEW-RELIC}, {@code new.relic} and {@code New Relic}
@@ -25,7 +26,16 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
 
   /** What vendors call their secrets. */
   static final List<String> DEFAULT_WORDS =
-      List.of("key", "token", "secret", "password", "passwd", "passphrase", "auth", "pat", "credential");
+      List.of(
+          "key",
+          "token",
+          "secret",
+          "password",
+          "passwd",
+          "passphrase",
+          "auth",
+          "pat",
+          "credential");
 
   static final int MIN_KEYWORD_CHARS = 3;
 
@@ -60,8 +70,7 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
   /** A word of a command line or of a Dockerfile. */
   private static final String BLANK = "[\"']?[ \\t]{1,4}";
 
-  private static final String QUOTE =
-      "(?:[bru@]?[\"'`\\\\]{1,3})?(?i:(?:bearer|basic|token)[ ])?";
+  private static final String QUOTE = "(?:[bru@]?[\"'`\\\\]{1,3})?(?i:(?:bearer|basic|token)[ ])?";
 
   AssignedPattern {
     names = List.copyOf(names);
@@ -75,13 +84,17 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
             .collect(Collectors.joining("|", "(?i:", ")"));
     boolean isShort = names.stream().anyMatch(one -> one.length() <= SHORT_NAME_CHARS);
     String reach =
-        words.isEmpty()
-            ? SAME_NAME
-            : "(?:" + SAME_NAME + "|" + SECTION + ")" + anyWord() + SUFFIX;
+        words.isEmpty() ? SAME_NAME : "(?:" + SAME_NAME + "|" + SECTION + ")" + anyWord() + SUFFIX;
     return (isShort ? "(?<![A-Za-z])" : "")
         + name
         + reach
-        + "(?:" + OPERATOR + "|" + BESIDE + "|" + BLANK + ")"
+        + "(?:"
+        + OPERATOR
+        + "|"
+        + BESIDE
+        + "|"
+        + BLANK
+        + ")"
         + QUOTE
         + TokenPattern.secret(value);
   }

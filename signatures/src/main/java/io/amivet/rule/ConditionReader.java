@@ -59,7 +59,8 @@ final class ConditionReader {
       List<String> owner = owners.getOrDefault(key, List.of(given));
       if (!owner.contains(given)) {
         errors.add(
-            rule.place(key), key + " goes with " + String.join(", ", owner) + ", not with " + given);
+            rule.place(key),
+            key + " goes with " + String.join(", ", owner) + ", not with " + given);
       }
     }
   }
@@ -107,8 +108,7 @@ final class ConditionReader {
 
   private Optional<Condition> assigned(YamlMap rule) {
     YamlMap map =
-        YamlMap.of(
-            rule.node("assigned").orElseThrow(), Set.of("names", "words", "value"), errors);
+        YamlMap.of(rule.node("assigned").orElseThrow(), Set.of("names", "words", "value"), errors);
     List<String> names = matching(map, "names", AssignedPattern.NAME);
     List<String> words =
         map.has("words")

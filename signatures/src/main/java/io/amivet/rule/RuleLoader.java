@@ -97,8 +97,7 @@ public final class RuleLoader {
             .map(node -> YamlMap.of(node, RuleReader.DEFAULT_KEYS, errors))
             .orElse(YamlMap.empty(errors));
     RuleReader reader =
-        new RuleReader(
-            errors, parserNames, PathPatterns.read(top, "exclude", errors), defaults);
+        new RuleReader(errors, parserNames, PathPatterns.read(top, "exclude", errors), defaults);
     List<Rule> rules = new ArrayList<>();
     for (YamlNode item : items) {
       reader.read(item).ifPresent(rules::add);
