@@ -51,7 +51,7 @@ final class MetadataScan {
         skips.add(
             mount,
             FsPath.ROOT,
-            "not listed: %d more findings of %s".formatted(count - MAX_FINDINGS_OF_RULE, rule));
+            "not listed: " + (count - MAX_FINDINGS_OF_RULE) + " more findings of " + rule);
       }
     });
     return new MountScan.Result(found, 0, 0);

@@ -65,12 +65,7 @@ public final class RuleSamples {
 
   private static ArtifactFile withStatus(ArtifactFile file, FileStatus status) {
     return new ArtifactFile(
-        file.path(),
-        file.bytes(),
-        file.truncated(),
-        status.mode(),
-        status.uid(),
-        status.gid());
+        file.path(), file.bytes(), file.truncated(), status.mode(), status.uid(), status.gid());
   }
 
   private boolean matches(String text) {

@@ -1,6 +1,5 @@
 package io.amivet.rule;
 
-import io.amivet.rule.FileStatus.Type;
 import io.amivet.rule.Rule.Condition;
 import io.amivet.rule.YamlNode.Scalar;
 import java.util.ArrayList;
@@ -15,7 +14,15 @@ import java.util.Set;
 final class MetadataReader {
   private static final Set<String> KEYS =
       Set.of(
-          "type", "modeAny", "modeAll", "modeNone", "uid", "!uid", "gid", "!gid", "target",
+          "type",
+          "modeAny",
+          "modeAll",
+          "modeNone",
+          "uid",
+          "!uid",
+          "gid",
+          "!gid",
+          "target",
           "!target");
 
   private final RuleErrors errors;
@@ -27,12 +34,12 @@ final class MetadataReader {
   Optional<Condition> read(YamlNode node) {
     int before = errors.count();
     YamlMap map = YamlMap.of(node, KEYS, errors);
-    Set<Type> types = types(map);
+    Set<FileStatus.Type> types = types(map);
     if (map.keys().isEmpty()) {
       errors.add(map.place(), "metadata: no condition");
     }
     boolean targets = map.has("target") || map.has("!target");
-    if (targets && !types.contains(Type.SYMLINK)) {
+    if (targets && !types.contains(FileStatus.Type.SYMLINK)) {
       errors.add(map.place(), "metadata: a target needs type symlink");
     }
     Condition.Metadata condition =
@@ -52,7 +59,7 @@ final class MetadataReader {
 
   /** The inode of a sample: a file of mode 0644 that root owns, unless it says otherwise. */
   FileStatus status(YamlMap example) {
-    Type type = example.has("type") ? type(example, "type") : Type.FILE;
+    FileStatus.Type type = example.has("type") ? type(example, "type") : FileStatus.Type.FILE;
     return FileStatus.of(
         type,
         example.has("mode") ? mode(example, "mode") : 0644,
@@ -61,21 +68,23 @@ final class MetadataReader {
         example.text("target").orElse(""));
   }
 
-  private Set<Type> types(YamlMap map) {
-    Set<Type> types = EnumSet.noneOf(Type.class);
+  private Set<FileStatus.Type> types(YamlMap map) {
+    Set<FileStatus.Type> types = EnumSet.noneOf(FileStatus.Type.class);
     for (Scalar scalar : map.texts("type")) {
       type(scalar).ifPresent(types::add);
     }
     return types;
   }
 
-  private Type type(YamlMap map, String key) {
+  private FileStatus.Type type(YamlMap map, String key) {
     List<Scalar> scalars = map.texts(key);
-    return scalars.size() == 1 ? type(scalars.getFirst()).orElse(Type.FILE) : Type.FILE;
+    return scalars.size() == 1
+        ? type(scalars.getFirst()).orElse(FileStatus.Type.FILE)
+        : FileStatus.Type.FILE;
   }
 
-  private Optional<Type> type(Scalar scalar) {
-    Optional<Type> type = Type.ofLabel(scalar.text());
+  private Optional<FileStatus.Type> type(Scalar scalar) {
+    Optional<FileStatus.Type> type = FileStatus.Type.ofLabel(scalar.text());
     if (type.isEmpty()) {
       errors.add(
           scalar.place(),

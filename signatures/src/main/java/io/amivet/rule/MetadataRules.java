@@ -4,7 +4,6 @@ import io.amivet.artifact.Artifact;
 import io.amivet.artifact.Evidence;
 import io.amivet.artifact.Fields;
 import io.amivet.glob.Glob;
-import io.amivet.rule.FileStatus.Type;
 import io.amivet.rule.Rule.Condition;
 import io.amivet.rule.RuleSet.RuleMatch;
 import java.util.ArrayDeque;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +38,7 @@ final class MetadataRules {
       if (targets.isEmpty() && refusedTargets.isEmpty()) {
         return true;
       }
-      if (status.type() != Type.SYMLINK) {
+      if (status.type() != FileStatus.Type.SYMLINK) {
         return targets.isEmpty();
       }
       String target = absolute(path, status.target());
@@ -110,11 +110,16 @@ final class MetadataRules {
   }
 
   private static Artifact fact(FileStatus status) {
-    String target = status.type() == Type.SYMLINK ? status.target() : "";
+    String target = status.type() == FileStatus.Type.SYMLINK ? status.target() : "";
     String text =
         target.isEmpty()
-            ? "%s, mode %04o, owner %d, group %d"
-                .formatted(status.type().label(), status.mode(), status.uid(), status.gid())
+            ? String.format(
+                Locale.ROOT,
+                "%s, mode %04o, owner %d, group %d",
+                status.type().label(),
+                status.mode(),
+                status.uid(),
+                status.gid())
             : "symlink to " + target;
     return new Artifact(
         "metadata",

@@ -3,6 +3,7 @@ package io.amivet.rule;
 import io.amivet.rule.Rule.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a condition over metadata asks for, in words. */
@@ -14,8 +15,9 @@ public final class MetadataText {
     List<String> parts = new ArrayList<>();
     parts.add(
         metadata.types().isEmpty()
-                ? "something of any type"
-                : "a " + metadata.types().stream()
+            ? "something of any type"
+            : "a "
+                + metadata.types().stream()
                     .map(FileStatus.Type::label)
                     .sorted()
                     .collect(Collectors.joining(" or ")));
@@ -36,17 +38,14 @@ public final class MetadataText {
 
   private static void addMode(List<String> parts, String text, int mode) {
     if (mode != 0) {
-      parts.add(text.formatted(mode));
+      parts.add(String.format(Locale.ROOT, text, mode));
     }
   }
 
   private static void addList(List<String> parts, String text, List<?> values) {
     if (!values.isEmpty()) {
       parts.add(
-          text
-              + values.stream()
-                  .map(value -> "`" + value + "`")
-                  .collect(Collectors.joining(", ")));
+          text + values.stream().map(value -> "`" + value + "`").collect(Collectors.joining(", ")));
     }
   }
 }

@@ -86,14 +86,18 @@ public final class RuleLoader {
   }
 
   private List<Rule> rules(YamlNode document, String file, RuleErrors errors) {
-    YamlMap top = YamlMap.of(document, Set.of("rules", "exclude"), errors);
+    YamlMap top = YamlMap.of(document, Set.of("rules", "exclude", "defaults"), errors);
     List<YamlNode> items = top.items("rules");
     if (items.isEmpty() || items.size() > MAX_RULES) {
       errors.add(top.place("rules"), "expected 1 to " + MAX_RULES + " rules");
       return List.of();
     }
+    YamlMap defaults =
+        top.node("defaults")
+            .map(node -> YamlMap.of(node, RuleReader.DEFAULT_KEYS, errors))
+            .orElse(YamlMap.empty(errors));
     RuleReader reader =
-        new RuleReader(errors, parserNames, PathPatterns.read(top, "exclude", errors));
+        new RuleReader(errors, parserNames, PathPatterns.read(top, "exclude", errors), defaults);
     List<Rule> rules = new ArrayList<>();
     for (YamlNode item : items) {
       reader.read(item).ifPresent(rules::add);

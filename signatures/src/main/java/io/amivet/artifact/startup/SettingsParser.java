@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Configurations of one setting a line, {@code key = value}, {@code key: value} or {@code key
- * value}, with or without sections in brackets. Kind {@code setting} for each. Rules accept values
- * by name, so that nothing is shown that they do not spell out themselves.
+ * value} (a key of several words only before {@code =}), with or without sections in brackets. Kind
+ * {@code setting} for each. Rules accept values by name, so that nothing is shown that they do not
+ * spell out themselves.
  */
 final class SettingsParser implements ArtifactParser {
   private static final int MAX_SETTINGS = 5_000;
@@ -24,7 +25,7 @@ final class SettingsParser implements ArtifactParser {
 
   private static final Pattern SETTING =
       Pattern.compile(
-          "-?(?:export\\s{1,8})?(?<key>[A-Za-z_][\\w.*/-]{0,127}(?: [a-z]{1,20}){0,3}?)"
+          "-?(?:export\\s{1,8})?(?<key>[A-Za-z_][\\w.*/-]{0,127}(?:(?: [a-z]{1,20}){1,3}(?=\\s{0,64}=))?)"
               + "(?:\\s{0,64}[=:]\\s{0,64}|\\s{1,64})(?<value>.{1,1024}?)\\s{0,64};?");
 
   @Override

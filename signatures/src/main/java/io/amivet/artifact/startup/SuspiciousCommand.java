@@ -34,7 +34,7 @@ enum SuspiciousCommand {
           + "|etc/sudoers(?:\\.d/\\S{0,64})?\\b)"),
   SETS_SETUID(
       "sets the setuid bit",
-      "\\bchmod\\s{1,8}(?:-\\w{1,4}\\s{1,8})?(?:u?\\+s|[2467][0-7]{3})\\s{1,8}\\S{0,128}(?:sh|/tmp/\\S{0,64})\\b"),
+      "\\bchmod\\s{1,8}(?:-\\w{1,4}\\s{1,8})?(?:u?\\+s|[4-7][0-7]{3})\\s{1,8}\\S{0,128}(?:/(?:ba|da|z|k|c|tc|a|fi)?sh|/tmp/\\S{0,64})(?=[\\s;&|\"']|$)"),
   MINER(
       "kills or starts a miner",
       "(?i)\\b(?:xmrig|kinsing|kdevtmpfsi|minerd|cryptonight|stratum\\+tcp://)");
