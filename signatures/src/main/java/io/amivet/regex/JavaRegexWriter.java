@@ -42,8 +42,7 @@ final class JavaRegexWriter {
           sequence.items().stream().mapToLong(item -> maxChars(item, cap)).sum();
       case Choice choice ->
           choice.options().stream().mapToLong(item -> maxChars(item, cap)).max().orElse(0);
-      case Repeat repeat ->
-          Math.min(1L << 40, maxChars(repeat.item(), cap) * capped(repeat, cap));
+      case Repeat repeat -> Math.min(1L << 40, maxChars(repeat.item(), cap) * capped(repeat, cap));
       case Group group -> maxChars(group.item(), cap);
       case Assertion _ -> 0;
       case Special special -> special.consumes() ? maxChars(special.item(), cap) : 0;

@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads the syntax of RE2, of Rust's {@code regex}, and most of Perl's. */
+/** Reads the syntax of RE2, of Rust's and Java's {@code regex}, and most of Perl's. */
 final class RegexParser {
   private static final int MAX_DEPTH = 40;
   private static final int MAX_REPEAT = 100_000;
@@ -115,8 +116,7 @@ final class RegexParser {
           && !joined.isEmpty()
           && joined.getLast() instanceof Literal left
           && left.ignoreCase() == right.ignoreCase()) {
-        joined.set(
-            joined.size() - 1, new Literal(left.text() + right.text(), left.ignoreCase()));
+        joined.set(joined.size() - 1, new Literal(left.text() + right.text(), left.ignoreCase()));
       } else {
         joined.add(item);
       }
@@ -143,23 +143,12 @@ final class RegexParser {
     while (true) {
       skipFree();
       int start = at;
-      int min;
-      int max;
-      if (take("*")) {
-        min = 0;
-        max = Repeat.UNBOUNDED;
-      } else if (take("+")) {
-        min = 1;
-        max = Repeat.UNBOUNDED;
-      } else if (take("?")) {
-        min = 0;
-        max = 1;
-      } else if (more() && regex.charAt(at) == '{' && counts(start) instanceof int[] range) {
-        min = range[0];
-        max = range[1];
-      } else {
+      Optional<Counts> counts = counts(start);
+      if (counts.isEmpty()) {
         return node;
       }
+      int min = counts.get().min();
+      int max = counts.get().max();
       boolean lazy = take("?") != flags.ungreedy();
       String suffix = lazy ? "?" : "";
       if (dialect != Dialect.GO && !lazy && take("+")) {
@@ -173,24 +162,41 @@ final class RegexParser {
     }
   }
 
-  /** The range of {@code {n}}, {@code {n,}}, {@code {n,m}} or {@code {,m}}; null if it is text. */
-  private int @org.jspecify.annotations.Nullable [] counts(int start) {
+  /** How often something is repeated. */
+  private record Counts(int min, int max) {}
+
+  /** The quantifier at {@code start}, taken; empty if there is none. */
+  private Optional<Counts> counts(int start) {
+    if (take("*")) {
+      return Optional.of(new Counts(0, Repeat.UNBOUNDED));
+    }
+    if (take("+")) {
+      return Optional.of(new Counts(1, Repeat.UNBOUNDED));
+    }
+    if (take("?")) {
+      return Optional.of(new Counts(0, 1));
+    }
+    return more() && regex.charAt(at) == '{' ? range(start) : Optional.empty();
+  }
+
+  /** The range of {@code {n}}, {@code {n,}}, {@code {n,m}} or {@code {,m}}; empty if it is text. */
+  private Optional<Counts> range(int start) {
     int close = regex.indexOf('}', start);
     String body = close < 0 ? "" : regex.substring(start + 1, close);
     if (flags.free()) {
       body = body.replaceAll("\\s+", "");
     }
     if (!body.matches("[0-9]{1,6}(?:,[0-9]{0,6})?") && !body.matches(",[0-9]{1,6}")) {
-      return null;
+      return Optional.empty();
     }
     at = close + 1;
     int comma = body.indexOf(',');
     String lower = comma < 0 ? body : body.substring(0, comma);
     String upper = comma < 0 ? body : body.substring(comma + 1);
-    return new int[] {
-      lower.isEmpty() ? 0 : Integer.parseInt(lower),
-      upper.isEmpty() ? Repeat.UNBOUNDED : Integer.parseInt(upper)
-    };
+    return Optional.of(
+        new Counts(
+            lower.isEmpty() ? 0 : Integer.parseInt(lower),
+            upper.isEmpty() ? Repeat.UNBOUNDED : Integer.parseInt(upper)));
   }
 
   private Node atom() {
@@ -199,8 +205,7 @@ final class RegexParser {
       case '(' -> group();
       case '[' -> new CharacterClass().read();
       case '.' ->
-          new ByteSet(
-              ByteSets.complement(flags.dotAll() ? new BitSet() : ByteSets.ranges("\n\n")));
+          new ByteSet(ByteSets.complement(flags.dotAll() ? new BitSet() : ByteSets.ranges("\n\n")));
       case '^' -> new Assertion(flags.multiLine() ? NOT_NEWLINE_BEFORE : "\\A");
       case '$' -> new Assertion(flags.multiLine() ? NOT_NEWLINE_AFTER : "\\z");
       case '*', '+', '?' -> {
@@ -281,46 +286,46 @@ final class RegexParser {
 
   private Node escape() {
     int c = next();
-    switch (c) {
-      case 'A':
-        return new Assertion("\\A");
-      case 'z':
-        return new Assertion("\\z");
-      case 'Z':
-        return new Assertion("(?=\\n?\\z)");
-      case 'b', 'B':
-        if (c == 'b' && take("{start}") || c == 'b' && take("{start-half}")) {
-          return new Assertion("\\b(?=\\w)");
-        }
-        if (c == 'b' && take("{end}") || c == 'b' && take("{end-half}")) {
-          return new Assertion("\\b(?<=\\w)");
-        }
-        return new Assertion("\\" + (char) c);
-      case '<':
-        return new Assertion("\\b(?=\\w)");
-      case '>':
-        return new Assertion("\\b(?<=\\w)");
-      case 'C':
-        return new ByteSet(ByteSets.complement(new BitSet()));
-      case 'N':
-        return new ByteSet(ByteSets.complement(ByteSets.ranges("\n\n")));
-      case 'R':
-        return new Choice(
-            List.of(new Literal("\r\n", false), new ByteSet(ByteSets.ranges("\n\r"))));
-      case 'K', 'G', 'X', 'k':
-        throw error("\\" + (char) c + " is not supported");
-      case 'Q':
-        int end = regex.indexOf("\\E", at);
-        int stop = end < 0 ? regex.length() : end;
-        String quoted =
-            new String(
-                regex.substring(at, stop).getBytes(StandardCharsets.UTF_8),
-                StandardCharsets.ISO_8859_1);
-        at = end < 0 ? stop : end + 2;
-        return new Sequence(List.of(new Literal(quoted, flags.ignoreCase())));
-      default:
-        break;
+    return switch (c) {
+      case 'A' -> new Assertion("\\A");
+      case 'z' -> new Assertion("\\z");
+      case 'Z' -> new Assertion("(?=\\n?\\z)");
+      case 'b' -> wordBoundary();
+      case 'B' -> new Assertion("\\B");
+      case '<' -> new Assertion("\\b(?=\\w)");
+      case '>' -> new Assertion("\\b(?<=\\w)");
+      case 'C' -> new ByteSet(ByteSets.complement(new BitSet()));
+      case 'N' -> new ByteSet(ByteSets.complement(ByteSets.ranges("\n\n")));
+      case 'R' ->
+          new Choice(List.of(new Literal("\r\n", false), new ByteSet(ByteSets.ranges("\n\r"))));
+      case 'K', 'G', 'X', 'k' -> throw error("\\" + (char) c + " is not supported");
+      case 'Q' -> quoted();
+      default -> otherEscape(c);
+    };
+  }
+
+  private Assertion wordBoundary() {
+    if (take("{start}") || take("{start-half}")) {
+      return new Assertion("\\b(?=\\w)");
     }
+    if (take("{end}") || take("{end-half}")) {
+      return new Assertion("\\b(?<=\\w)");
+    }
+    return new Assertion("\\b");
+  }
+
+  private Node quoted() {
+    int end = regex.indexOf("\\E", at);
+    int stop = end < 0 ? regex.length() : end;
+    String text =
+        new String(
+            regex.substring(at, stop).getBytes(StandardCharsets.UTF_8),
+            StandardCharsets.ISO_8859_1);
+    at = end < 0 ? stop : end + 2;
+    return new Sequence(List.of(new Literal(text, flags.ignoreCase())));
+  }
+
+  private Node otherEscape(int c) {
     if (c >= '1' && c <= '9') {
       throw error("back references are not supported");
     }
@@ -355,8 +360,7 @@ final class RegexParser {
       }
       boolean negated = (letter == 'P') != name.startsWith("^");
       String plain = name.startsWith("^") ? name.substring(1) : name;
-      BitSet set =
-          ByteSets.property(plain).orElseThrow(() -> error("unknown property " + plain));
+      BitSet set = ByteSets.property(plain).orElseThrow(() -> error("unknown property " + plain));
       BitSet result = negated ? ByteSets.complement(set) : set;
       if (negated) {
         result.set(0x80, 0x100);
@@ -380,7 +384,9 @@ final class RegexParser {
       case 'e' -> 0x1b;
       case '0' -> {
         int end = at;
-        while (end < regex.length() && end < at + 2 && regex.charAt(end) >= '0'
+        while (end < regex.length()
+            && end < at + 2
+            && regex.charAt(end) >= '0'
             && regex.charAt(end) <= '7') {
           end++;
         }
@@ -455,6 +461,10 @@ final class RegexParser {
       return options.size() == 1 ? options.getFirst() : new Choice(options);
     }
 
+    private boolean nests() {
+      return dialect == Dialect.RUST || dialect == Dialect.JAVA;
+    }
+
     private void skip() {
       if (dialect == Dialect.RUST) {
         skipFree();
@@ -500,12 +510,12 @@ final class RegexParser {
 
     /** The rest of the class after {@code &&}, {@code --} or {@code ~~}. */
     private boolean operation(BitSet set) {
-      if (dialect != Dialect.RUST) {
+      if (!nests()) {
         return false;
       }
       boolean and = take("&&");
-      boolean minus = !and && take("--");
-      if (!and && !minus && !take("~~")) {
+      boolean minus = !and && dialect == Dialect.RUST && take("--");
+      if (!and && !minus && !(dialect == Dialect.RUST && take("~~"))) {
         return false;
       }
       BitSet right = rest();
@@ -541,8 +551,7 @@ final class RegexParser {
         int end = regex.indexOf(":]", at);
         String name = end < 0 ? "" : regex.substring(at, end);
         boolean negated = name.startsWith("^");
-        BitSet named =
-            ByteSets.posix(negated ? name.substring(1) : name).orElse(null);
+        BitSet named = ByteSets.posix(negated ? name.substring(1) : name).orElse(null);
         if (named != null) {
           at = end + 2;
           set.or(negated ? ByteSets.complement(named) : named);
@@ -550,7 +559,7 @@ final class RegexParser {
         }
         at -= 2;
       }
-      if (dialect == Dialect.RUST && take("[")) {
+      if (nests() && take("[")) {
         set.or(union());
         return;
       }
@@ -560,7 +569,9 @@ final class RegexParser {
       }
       skip();
       int mark = at;
-      if (take("-") && more() && regex.charAt(at) != ']'
+      if (take("-")
+          && more()
+          && regex.charAt(at) != ']'
           && !(dialect == Dialect.RUST && regex.charAt(at) == '-')) {
         skip();
         int to = member(set);

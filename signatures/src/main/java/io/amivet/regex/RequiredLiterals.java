@@ -41,6 +41,11 @@ final class RequiredLiterals {
     return List.copyOf(better(known.within(), usable(known.exact())));
   }
 
+  /** All matches of a node in lower case, if they are few; else none. */
+  static Set<String> exact(Node node) {
+    return know(node).exact();
+  }
+
   private static Known know(Node node) {
     return switch (node) {
       case Literal literal -> literal(literal.text());

@@ -1,4 +1,6 @@
-/** Regular expressions of other tools: read, understood, and written for {@code java.util.regex}. */
+/**
+ * Regular expressions of other tools: read, understood, and written for {@code java.util.regex}.
+ */
 @NullMarked
 package io.amivet.regex;
 

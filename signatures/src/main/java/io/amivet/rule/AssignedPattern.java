@@ -78,10 +78,7 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
   }
 
   String regex() {
-    String name =
-        names.stream()
-            .map(one -> one.replace("_", SEPARATOR))
-            .collect(Collectors.joining("|", "(?i:", ")"));
+    String name = names.stream().map(this::spelled).collect(Collectors.joining("|", "(?i:", ")"));
     boolean isShort = names.stream().anyMatch(one -> one.length() <= SHORT_NAME_CHARS);
     String reach =
         words.isEmpty() ? SAME_NAME : "(?:" + SAME_NAME + "|" + SECTION + ")" + anyWord() + SUFFIX;
@@ -97,6 +94,12 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
         + ")"
         + QUOTE
         + TokenPattern.secret(value);
+  }
+
+  private String spelled(String name) {
+    return name.length() < MIN_KEYWORD_CHARS
+        ? name + "(?=[_.-](?:" + String.join("|", nextWords()) + "))"
+        : name.replace("_", SEPARATOR);
   }
 
   private String anyWord() {
@@ -124,14 +127,20 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
 
   /** {@code dd} alone is everywhere, {@code dd_api} and {@code dd-key} are not. */
   private List<String> withWords(String shortName) {
-    Set<String> next = new LinkedHashSet<>(QUALIFIERS);
-    for (String word : words) {
-      next.add(word.substring(0, word.indexOf('_') < 0 ? word.length() : word.indexOf('_')));
-    }
     List<String> keywords = new ArrayList<>();
     for (String separator : List.of("_", "-", ".")) {
-      next.forEach(word -> keywords.add(shortName + separator + word));
+      nextWords().forEach(word -> keywords.add(shortName + separator + word));
     }
     return keywords;
+  }
+
+  /** What may follow a name too short to be looked for alone. */
+  private Set<String> nextWords() {
+    Set<String> next = new LinkedHashSet<>(QUALIFIERS);
+    for (String word : words) {
+      int end = word.indexOf('_');
+      next.add(end < 0 ? word : word.substring(0, end));
+    }
+    return next;
   }
 }
