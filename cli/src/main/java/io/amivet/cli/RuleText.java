@@ -1,6 +1,7 @@
 package io.amivet.cli;
 
 import io.amivet.rule.PathPattern;
+import io.amivet.rule.MetadataText;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
@@ -76,6 +77,7 @@ final class RuleText {
               + (parsed.where().isEmpty()
                   ? ""
                   : " where " + new java.util.TreeMap<>(parsed.where()));
+      case Rule.Condition.Metadata metadata -> "the path names " + MetadataText.of(metadata);
       case Rule.Condition.Content content -> "the contents match " + content.regex();
     };
   }

@@ -1,26 +1,19 @@
 package io.amivet.scan;
 
-import io.amivet.artifact.Artifact;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ImageView;
-import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.fs.ContentReader;
-import io.amivet.fs.FileContent;
 import io.amivet.fs.Inode;
-import io.amivet.match.ContentHit;
 import io.amivet.match.MatchStream;
+import io.amivet.match.PieceSink;
 import io.amivet.plan.PlannedFile;
 import io.amivet.rule.ParserFailure;
-import io.amivet.rule.Rule;
 import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSet.RuleMatch;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +27,10 @@ final class FileScanner {
   private final Mount mount;
   private final ImageView image;
   private final RuleSet rules;
-  private final MatchStream tokens;
+  private final ContentSearch search;
+  private final ContentPieces pieces;
   private final ScanProgress progress;
   private final AtomicInteger sourceFailures;
-  private final MemorySegment buffer = MemorySegment.ofArray(new byte[PIECE_BYTES]);
 
   /**
    * @param sourceFailures counts reads that failed for a reason outside the image
@@ -52,7 +45,8 @@ final class FileScanner {
     this.mount = mount;
     this.image = image;
     this.rules = rules;
-    this.tokens = tokens;
+    this.search = new ContentSearch(rules, tokens);
+    this.pieces = new ContentPieces(tokens.newBuffer(PIECE_BYTES), progress);
     this.progress = progress;
     this.sourceFailures = sourceFailures;
   }
@@ -67,8 +61,10 @@ final class FileScanner {
   /**
    * All that is in the file. A secret that a parser understood is not reported again by a token
    * rule.
+   *
+   * @param listeners see the bytes of the file as they are read, if all of it is read
    */
-  Result scan(PlannedFile file) {
+  Result scan(PlannedFile file, List<? extends PieceSink> listeners) {
     List<RuleMatch> matches = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     try {
@@ -78,7 +74,7 @@ final class FileScanner {
         evaluate(file, head, matches, problems);
       }
       if (file.tokens()) {
-        search(file, reader, head, matches, problems);
+        search(file, reader, head, listeners, matches, problems);
       }
     } catch (CorruptImageException e) {
       mount.volume().anomalies().add(e);
@@ -100,15 +96,6 @@ final class FileScanner {
     }
   }
 
-  private void addEngineProblems(List<String> problems) {
-    if (tokens.abortedMatches() > 0) {
-      problems.add(tokens.abortedMatches() + " patterns took too long and were given up");
-    }
-    if (tokens.droppedHits() > 0) {
-      problems.add(tokens.droppedHits() + " more secrets than are kept for one file");
-    }
-  }
-
   private byte[] head(ContentReader reader) throws IOException {
     byte[] head = reader.readUpTo(ImageView.MAX_FILE_BYTES);
     progress.read(head.length);
@@ -126,62 +113,20 @@ final class FileScanner {
       PlannedFile file,
       ContentReader reader,
       byte @Nullable [] head,
+      List<? extends PieceSink> listeners,
       List<RuleMatch> matches,
       List<String> problems)
       throws IOException {
-    tokens.reset();
+    List<PieceSink> sinks = new ArrayList<>(listeners);
+    sinks.add(search);
+    search.begin();
     try {
-      feedAll(file.content(), reader, head);
+      pieces.show(file.content(), reader, head, sinks);
     } finally {
       // What was found before a read failed counts.
-      addTokens(file, matches, tokens.finish());
-      addEngineProblems(problems);
-    }
-  }
-
-  private void feedAll(FileContent content, ContentReader reader, byte @Nullable [] head)
-      throws IOException {
-    long position = 0;
-    if (head != null) {
-      tokens.feed(MemorySegment.ofArray(head));
-      position = head.length;
-    }
-    for (ByteRange written : content.writtenRanges()) {
-      long start = Math.max(position, written.offset());
-      if (start < written.end()) {
-        tokens.skip(start - position);
-        feed(reader, start, written.end());
-        position = written.end();
-      }
-    }
-  }
-
-  private void feed(ContentReader reader, long from, long to) throws IOException {
-    for (long at = from; at < to; ) {
-      MemorySegment piece = buffer.asSlice(0, Math.min(PIECE_BYTES, to - at));
-      reader.read(at, piece);
-      tokens.feed(piece);
-      at += piece.byteSize();
-      progress.read(piece.byteSize());
-    }
-  }
-
-  private void addTokens(PlannedFile file, List<RuleMatch> matches, List<ContentHit> hits) {
-    Set<Object> understood = new HashSet<>();
-    for (RuleMatch match : matches) {
-      understood.add(match.rule().id());
-      understood.addAll(match.artifact().secrets());
-      understood.add(match.artifact().fields().getOrDefault("fingerprint", ""));
-    }
-    List<Rule> inScope = hits.isEmpty() ? List.of() : rules.contentRules(file.mountedPath());
-    for (ContentHit hit : hits) {
-      Artifact artifact = hit.artifact();
-      boolean known =
-          understood.contains(hit.rule().id())
-              || artifact.secrets().stream().anyMatch(understood::contains);
-      if (!known && inScope.contains(hit.rule())) {
-        matches.add(new RuleMatch(hit.rule(), artifact));
-      }
+      ContentSearch.Result found = search.finish(file.mountedPath(), matches);
+      matches.addAll(found.matches());
+      problems.addAll(found.problems());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.amivet.finding.Fingerprint;
 import io.amivet.finding.Origin;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
+import io.amivet.fs.FileEntry;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import io.amivet.plan.PlannedFile;
@@ -32,10 +33,20 @@ final class FindingBuilder {
   }
 
   Finding build(Mount mount, PlannedFile file, RuleMatch match) {
+    long offset = Math.max(0, match.artifact().offset());
+    return build(mount, file.entry(), match, imageOffset(mount, file.content(), offset));
+  }
+
+  /** A finding that its entry alone gave rise to, whatever the contents. */
+  Finding build(Mount mount, FileEntry entry, RuleMatch match) {
+    return build(mount, entry, match, -1);
+  }
+
+  private Finding build(Mount mount, FileEntry entry, RuleMatch match, long imageOffset) {
     Artifact artifact = match.artifact();
-    Inode inode = file.entry().inode();
-    FsPath path = mount.onVolume(file.entry().path());
-    FsPath mounted = mount.mounted(file.entry().path());
+    Inode inode = entry.inode();
+    FsPath path = mount.onVolume(entry.path());
+    FsPath mounted = mount.mounted(entry.path());
     Map<String, String> fields = new LinkedHashMap<>(artifact.fields());
     if (!mounted.equals(path)) {
       fields.put("mountedAs", mounted.toString());
@@ -54,7 +65,7 @@ final class FindingBuilder {
         inode.modified(),
         artifact.offset(),
         artifact.line(),
-        imageOffset(mount, file.content(), Math.max(0, artifact.offset())),
+        imageOffset,
         artifact.evidence(),
         fields);
   }

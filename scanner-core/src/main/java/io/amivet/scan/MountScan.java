@@ -3,6 +3,7 @@ package io.amivet.scan;
 import io.amivet.artifact.ImageView;
 import io.amivet.finding.Finding;
 import io.amivet.match.MatchEngine;
+import io.amivet.match.MatchStream;
 import io.amivet.plan.PlannedFile;
 import io.amivet.plan.ReadBudget;
 import io.amivet.plan.ScanPlan;
@@ -95,8 +96,13 @@ final class MountScan {
   }
 
   private List<Finding> work(ScanPlan plan, Windows windows) {
-    FileScanner scanner =
-        new FileScanner(mount, image, rules, engine.open(), progress, sourceFailures);
+    try (MatchStream tokens = engine.open()) {
+      return work(
+          plan, windows, new FileScanner(mount, image, rules, tokens, progress, sourceFailures));
+    }
+  }
+
+  private List<Finding> work(ScanPlan plan, Windows windows, FileScanner scanner) {
     List<Finding> own = new ArrayList<>();
     long budgetBytes = ReadBudget.of(mount.fs().volume());
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
@@ -118,7 +124,7 @@ final class MountScan {
   }
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {
-    FileScanner.Result result = scanner.scan(file);
+    FileScanner.Result result = scanner.scan(file, List.of());
     if (result.problems().isEmpty()) {
       filesScanned.increment();
       bytesScanned.add(file.diskBytes());

@@ -1,0 +1,93 @@
+package io.amivet.scan;
+
+import io.amivet.artifact.Artifact;
+import io.amivet.match.ContentHit;
+import io.amivet.match.MatchStream;
+import io.amivet.match.PieceSink;
+import io.amivet.rule.Rule;
+import io.amivet.rule.RuleSet;
+import io.amivet.rule.RuleSet.RuleMatch;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Searches contents for what the content rules describe, one file after another: {@link #begin},
+ * the pieces in order, {@link #finish}. Where the bytes come from, a file or a member of an
+ * archive, makes no difference. For one thread.
+ */
+final class ContentSearch implements PieceSink {
+  private final RuleSet rules;
+  private final MatchStream tokens;
+
+  ContentSearch(RuleSet rules, MatchStream tokens) {
+    this.rules = rules;
+    this.tokens = tokens;
+  }
+
+  /**
+   * What came out of one file.
+   *
+   * @param problems why it was not searched completely, one sentence each
+   */
+  record Result(List<RuleMatch> matches, List<String> problems) {}
+
+  /** Starts on a new file. */
+  void begin() {
+    tokens.reset();
+  }
+
+  @Override
+  public void feed(MemorySegment piece) {
+    tokens.feed(piece);
+  }
+
+  @Override
+  public void skip(long lengthBytes) {
+    tokens.skip(lengthBytes);
+  }
+
+  /**
+   * Ends the file.
+   *
+   * @param latin1Path which rules count: their globs are matched against it
+   * @param understood what parsers made of the file: a secret among it is not reported again
+   */
+  Result finish(String latin1Path, List<RuleMatch> understood) {
+    List<RuleMatch> matches = matches(latin1Path, understood, tokens.finish());
+    List<String> problems = new ArrayList<>();
+    if (tokens.abortedMatches() > 0) {
+      problems.add(tokens.abortedMatches() + " patterns took too long and were given up");
+    }
+    if (tokens.droppedHits() > 0) {
+      problems.add(tokens.droppedHits() + " more secrets than are kept for one file");
+    }
+    return new Result(matches, problems);
+  }
+
+  private List<RuleMatch> matches(
+      String latin1Path, List<RuleMatch> understood, List<ContentHit> hits) {
+    if (hits.isEmpty()) {
+      return List.of();
+    }
+    Set<Object> known = new HashSet<>();
+    for (RuleMatch match : understood) {
+      known.add(match.rule().id());
+      known.addAll(match.artifact().secrets());
+      known.add(match.artifact().fields().getOrDefault("fingerprint", ""));
+    }
+    Set<Rule> inScope = new HashSet<>(rules.contentRules(latin1Path));
+    List<RuleMatch> matches = new ArrayList<>();
+    for (ContentHit hit : hits) {
+      Artifact artifact = hit.artifact();
+      boolean isKnown =
+          known.contains(hit.rule().id()) || artifact.secrets().stream().anyMatch(known::contains);
+      if (!isKnown && inScope.contains(hit.rule())) {
+        matches.add(new RuleMatch(hit.rule(), artifact));
+      }
+    }
+    return matches;
+  }
+}
