@@ -1,7 +1,7 @@
 package io.amivet.cli;
 
-import io.amivet.rule.PathPattern;
 import io.amivet.rule.MetadataText;
+import io.amivet.rule.PathPattern;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;

@@ -24,7 +24,7 @@ public final class Inside {
 
   /** Whether a file that starts so is looked into. */
   public boolean recognises(Head head) {
-    return InsideFormats.of(formats, head).isPresent();
+    return limits.depth() > 0 && InsideFormats.of(formats, head).isPresent();
   }
 
   /**
@@ -32,11 +32,13 @@ public final class Inside {
    * MemberSink#notSearched}, never in an exception.
    *
    * @param member facts of the file; {@code name} is its whole path
+   * @return whether the file was understood, so that searching its own bytes as well would be
+   *     searching the same twice
    */
-  public void search(Member member, Head head, BlockDevice file, MemberSink sink) {
+  public boolean search(Member member, Head head, BlockDevice file, MemberSink sink) {
     InsideBudget budget = new InsideBudget(limits, file.sizeBytes(), bytesOut);
     try (MemoryTurn memory = new MemoryTurn(limits.memoryPerFile(), memoryTurn)) {
-      new InsideSearch(formats, limits, budget, memory, sink).file(member, head, file);
+      return new InsideSearch(formats, limits, budget, memory, sink).file(member, head, file);
     }
   }
 

@@ -6,7 +6,18 @@ import java.util.Optional;
 /** The formats that are looked into, in the order in which they are asked. */
 public final class InsideFormats {
   /** All of them. */
-  public static final List<InsideFormat> ALL = List.of(new GzipFormat(), new TarFormat());
+  public static final List<InsideFormat> ALL =
+      List.of(
+          new GzipFormat(),
+          new XzFormat(),
+          new Bzip2Format(),
+          new ZstdFormat(),
+          new ZipFormat(),
+          new SevenZipFormat(),
+          new ArFormat(),
+          new RpmFormat(),
+          new CpioFormat(),
+          new TarFormat());
 
   private InsideFormats() {}
 

@@ -23,4 +23,10 @@ public record InsideLimits(
   /** What a scan uses; docs/limits.md says so. */
   public static final InsideLimits STANDARD =
       new InsideLimits(8, 1_000_000, 16L << 30, 64L << 30, 250, 64L << 20, 96L << 20);
+
+  /** The same with another depth; 0 looks into nothing. */
+  public InsideLimits withDepth(int otherDepth) {
+    return new InsideLimits(
+        otherDepth, membersPerFile, bytesPerFile, bytesInAll, ratio, freeBytes, memoryPerFile);
+  }
 }

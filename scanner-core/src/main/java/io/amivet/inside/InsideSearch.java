@@ -3,6 +3,7 @@ package io.amivet.inside;
 import io.amivet.block.BlockDevice;
 import io.amivet.source.DeviceStream;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -57,16 +58,17 @@ final class InsideSearch {
     }
   }
 
-  void file(Member member, Head head, BlockDevice device) {
+  /** Whether the file gave anything, or was at least understood to the end. */
+  boolean file(Member member, Head head, BlockDevice device) {
     Optional<InsideFormat> format = InsideFormats.of(formats, head);
     if (format.isEmpty()) {
-      return;
+      return false;
     }
     try {
-      open(format.get(), MemberPath.FILE, member, new DeviceFile(member, device), 1);
+      return open(format.get(), MemberPath.FILE, member, new DeviceFile(member, device), 1);
     } catch (NotSearchedException exhausted) {
       // Reported where it was met.
-      return;
+      return true;
     } catch (SinkFailure e) {
       throw (RuntimeException) e.getCause();
     }
@@ -168,9 +170,15 @@ final class InsideSearch {
       return lastName(member.name());
     }
 
+    /** Left open when a format is done with it: it may be read again as what it is. */
     @Override
     public InputStream stream() {
-      return in;
+      return new FilterInputStream(in) {
+        @Override
+        public void close() {
+          // Not ours to close.
+        }
+      };
     }
 
     @Override

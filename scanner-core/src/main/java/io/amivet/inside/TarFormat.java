@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
  * Tar archives: ustar (POSIX.1-1988), pax (POSIX.1-2001), GNU with sparse files, and older ones.
@@ -14,6 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 final class TarFormat implements InsideFormat {
   private static final int RECORD_BYTES = 512;
   private static final int MAGIC_OFFSET = 257;
+  private static final int SUM_OFFSET = 148;
+  private static final int SUM_END = 156;
 
   @Override
   public String name() {
@@ -26,7 +27,7 @@ final class TarFormat implements InsideFormat {
       return false;
     }
     boolean named = head.holds(MAGIC_OFFSET, 'u', 's', 't', 'a', 'r');
-    return named || (isOctal(head) && TarUtils.verifyCheckSum(head.toBytes()));
+    return named || (isOctal(head) && sumHolds(head));
   }
 
   /** Mode, owner, size and time of an archive without the magic are octal digits and blanks. */
@@ -41,6 +42,22 @@ final class TarFormat implements InsideFormat {
       }
     }
     return true;
+  }
+
+  /** The sum of all bytes, those of the sum itself as blanks, in octal digits. */
+  private static boolean sumHolds(Head head) {
+    int sum = 0;
+    for (int i = 0; i < RECORD_BYTES; i++) {
+      sum += i >= SUM_OFFSET && i < SUM_END ? ' ' : head.at(i);
+    }
+    int stored = 0;
+    for (int i = SUM_OFFSET; i < SUM_END; i++) {
+      int digit = head.at(i) - '0';
+      if (digit >= 0 && digit < 8) {
+        stored = stored * 8 + digit;
+      }
+    }
+    return stored == sum;
   }
 
   @Override

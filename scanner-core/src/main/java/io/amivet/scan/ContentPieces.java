@@ -7,7 +7,6 @@ import io.amivet.match.PieceSink;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the contents of files, each byte once, and shows them to all who want to see them. Holes
@@ -28,20 +27,13 @@ final class ContentPieces {
   /**
    * Shows all of a file to the sinks.
    *
-   * @param head its first bytes where they are read already
+   * @param head its first bytes, which are read already
    * @throws IOException if a read failed: the sinks have seen what comes before
    */
-  void show(
-      FileContent content,
-      ContentReader reader,
-      byte @Nullable [] head,
-      List<? extends PieceSink> sinks)
+  void show(FileContent content, ContentReader reader, byte[] head, List<? extends PieceSink> sinks)
       throws IOException {
-    long position = 0;
-    if (head != null) {
-      feed(MemorySegment.ofArray(head), sinks);
-      position = head.length;
-    }
+    feed(MemorySegment.ofArray(head), sinks);
+    long position = head.length;
     for (ByteRange written : content.writtenRanges()) {
       long start = Math.max(position, written.offset());
       if (start < written.end()) {

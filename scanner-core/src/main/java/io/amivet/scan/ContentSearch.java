@@ -5,13 +5,13 @@ import io.amivet.match.ContentHit;
 import io.amivet.match.MatchStream;
 import io.amivet.match.PieceSink;
 import io.amivet.rule.Rule;
-import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSet.RuleMatch;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Searches contents for what the content rules describe, one file after another: {@link #begin},
@@ -19,11 +19,9 @@ import java.util.Set;
  * archive, makes no difference. For one thread.
  */
 final class ContentSearch implements PieceSink {
-  private final RuleSet rules;
   private final MatchStream tokens;
 
-  ContentSearch(RuleSet rules, MatchStream tokens) {
-    this.rules = rules;
+  ContentSearch(MatchStream tokens) {
     this.tokens = tokens;
   }
 
@@ -52,11 +50,11 @@ final class ContentSearch implements PieceSink {
   /**
    * Ends the file.
    *
-   * @param latin1Path which rules count: their globs are matched against it
+   * @param inScope which rules count; asked for only if any matched
    * @param understood what parsers made of the file: a secret among it is not reported again
    */
-  Result finish(String latin1Path, List<RuleMatch> understood) {
-    List<RuleMatch> matches = matches(latin1Path, understood, tokens.finish());
+  Result finish(Supplier<List<Rule>> inScope, List<RuleMatch> understood) {
+    List<RuleMatch> matches = matches(inScope, understood, tokens.finish());
     List<String> problems = new ArrayList<>();
     if (tokens.abortedMatches() > 0) {
       problems.add(tokens.abortedMatches() + " patterns took too long and were given up");
@@ -68,7 +66,7 @@ final class ContentSearch implements PieceSink {
   }
 
   private List<RuleMatch> matches(
-      String latin1Path, List<RuleMatch> understood, List<ContentHit> hits) {
+      Supplier<List<Rule>> inScope, List<RuleMatch> understood, List<ContentHit> hits) {
     if (hits.isEmpty()) {
       return List.of();
     }
@@ -78,13 +76,13 @@ final class ContentSearch implements PieceSink {
       known.addAll(match.artifact().secrets());
       known.add(match.artifact().fields().getOrDefault("fingerprint", ""));
     }
-    Set<Rule> inScope = new HashSet<>(rules.contentRules(latin1Path));
+    Set<Rule> counting = new HashSet<>(inScope.get());
     List<RuleMatch> matches = new ArrayList<>();
     for (ContentHit hit : hits) {
       Artifact artifact = hit.artifact();
       boolean isKnown =
           known.contains(hit.rule().id()) || artifact.secrets().stream().anyMatch(known::contains);
-      if (!isKnown && inScope.contains(hit.rule())) {
+      if (!isKnown && counting.contains(hit.rule())) {
         matches.add(new RuleMatch(hit.rule(), artifact));
       }
     }

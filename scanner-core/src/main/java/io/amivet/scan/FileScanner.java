@@ -4,7 +4,11 @@ import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ImageView;
 import io.amivet.block.CorruptImageException;
 import io.amivet.fs.ContentReader;
+import io.amivet.fs.FileDevice;
 import io.amivet.fs.Inode;
+import io.amivet.inside.Head;
+import io.amivet.inside.Inside;
+import io.amivet.inside.Member;
 import io.amivet.match.MatchStream;
 import io.amivet.match.PieceSink;
 import io.amivet.plan.PlannedFile;
@@ -27,25 +31,31 @@ final class FileScanner {
   private final Mount mount;
   private final ImageView image;
   private final RuleSet rules;
+  private final Inside inside;
+  private final RuleSet rulesInside;
   private final ContentSearch search;
   private final ContentPieces pieces;
   private final ScanProgress progress;
   private final AtomicInteger sourceFailures;
 
   /**
+   * @param inside looks into archives and their like
    * @param sourceFailures counts reads that failed for a reason outside the image
    */
   FileScanner(
       Mount mount,
       ImageView image,
       RuleSet rules,
+      Inside inside,
       MatchStream tokens,
       ScanProgress progress,
       AtomicInteger sourceFailures) {
     this.mount = mount;
     this.image = image;
     this.rules = rules;
-    this.search = new ContentSearch(rules, tokens);
+    this.inside = inside;
+    this.rulesInside = rules.withHomesAnywhere();
+    this.search = new ContentSearch(tokens);
     this.pieces = new ContentPieces(tokens.newBuffer(PIECE_BYTES), progress);
     this.progress = progress;
     this.sourceFailures = sourceFailures;
@@ -54,9 +64,10 @@ final class FileScanner {
   /**
    * What came out of one file.
    *
+   * @param inside what is in its members, if it has any
    * @param problems why the file was not judged completely, one sentence each
    */
-  record Result(List<RuleMatch> matches, List<String> problems) {}
+  record Result(List<RuleMatch> matches, List<MemberScan.Found> inside, List<String> problems) {}
 
   /**
    * All that is in the file. A secret that a parser understood is not reported again by a token
@@ -66,6 +77,7 @@ final class FileScanner {
    */
   Result scan(PlannedFile file, List<? extends PieceSink> listeners) {
     List<RuleMatch> matches = new ArrayList<>();
+    List<MemberScan.Found> within = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     try {
       ContentReader reader = new ContentReader(mount.fs().volume(), file.content());
@@ -74,7 +86,13 @@ final class FileScanner {
         evaluate(file, head, matches, problems);
       }
       if (file.tokens()) {
-        search(file, reader, head, listeners, matches, problems);
+        byte[] start = head == null ? reader.readUpTo(Head.MAX_BYTES) : head;
+        if (head == null) {
+          progress.read(start.length);
+        }
+        if (!lookInside(file, Head.of(start), within, problems)) {
+          search(file, reader, start, listeners, matches, problems);
+        }
       }
     } catch (CorruptImageException e) {
       mount.volume().anomalies().add(e);
@@ -83,7 +101,26 @@ final class FileScanner {
       sourceFailures.incrementAndGet();
       problems.add(SourceFailure.sentence(e));
     }
-    return new Result(matches, problems);
+    return new Result(matches, within, problems);
+  }
+
+  /** Whether the file holds others, which were searched instead of its own bytes. */
+  private boolean lookInside(
+      PlannedFile file, Head head, List<MemberScan.Found> within, List<String> problems) {
+    if (!inside.recognises(head)) {
+      return false;
+    }
+    Inode inode = file.entry().inode();
+    Member self =
+        new Member(file.mountedPath(), inode.mode(), inode.uid(), inode.gid(), inode.modified());
+    FileDevice device =
+        new FileDevice(mount.fs().volume(), file.content(), file.entry().path().toString());
+    MemberScan members = new MemberScan(rules, rulesInside, image, search, file.mountedPath());
+    boolean understood = inside.search(self, head, device, members);
+    progress.read(Math.max(0, device.sizeBytes() - head.length()));
+    within.addAll(members.found());
+    problems.addAll(members.problems());
+    return understood;
   }
 
   private void evaluate(
@@ -112,7 +149,7 @@ final class FileScanner {
   private void search(
       PlannedFile file,
       ContentReader reader,
-      byte @Nullable [] head,
+      byte[] head,
       List<? extends PieceSink> listeners,
       List<RuleMatch> matches,
       List<String> problems)
@@ -124,7 +161,8 @@ final class FileScanner {
       pieces.show(file.content(), reader, head, sinks);
     } finally {
       // What was found before a read failed counts.
-      ContentSearch.Result found = search.finish(file.mountedPath(), matches);
+      ContentSearch.Result found =
+          search.finish(() -> rules.contentRules(file.mountedPath()), matches);
       matches.addAll(found.matches());
       problems.addAll(found.problems());
     }

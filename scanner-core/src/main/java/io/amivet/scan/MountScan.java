@@ -2,6 +2,7 @@ package io.amivet.scan;
 
 import io.amivet.artifact.ImageView;
 import io.amivet.finding.Finding;
+import io.amivet.inside.Inside;
 import io.amivet.match.MatchEngine;
 import io.amivet.match.MatchStream;
 import io.amivet.plan.PlannedFile;
@@ -37,6 +38,7 @@ final class MountScan {
   private final ImageView image;
   private final RuleSet rules;
   private final MatchEngine engine;
+  private final Inside inside;
   private final FindingBuilder findings;
   private final SkipLog skips;
   private final ScanProgress progress;
@@ -51,6 +53,7 @@ final class MountScan {
       ImageView image,
       RuleSet rules,
       MatchEngine engine,
+      Inside inside,
       FindingBuilder findings,
       SkipLog skips,
       ScanProgress progress) {
@@ -58,6 +61,7 @@ final class MountScan {
     this.image = image;
     this.rules = rules;
     this.engine = engine;
+    this.inside = inside;
     this.findings = findings;
     this.skips = skips;
     this.progress = progress;
@@ -98,7 +102,9 @@ final class MountScan {
   private List<Finding> work(ScanPlan plan, Windows windows) {
     try (MatchStream tokens = engine.open()) {
       return work(
-          plan, windows, new FileScanner(mount, image, rules, tokens, progress, sourceFailures));
+          plan,
+          windows,
+          new FileScanner(mount, image, rules, inside, tokens, progress, sourceFailures));
     }
   }
 
@@ -134,6 +140,10 @@ final class MountScan {
     Map<String, Finding> byId = new LinkedHashMap<>();
     for (RuleMatch match : result.matches()) {
       Finding finding = findings.build(mount, file, match);
+      byId.putIfAbsent(finding.id(), finding);
+    }
+    for (MemberScan.Found found : result.inside()) {
+      Finding finding = findings.member(mount, file, found);
       byId.putIfAbsent(finding.id(), finding);
     }
     return List.copyOf(byId.values());

@@ -11,6 +11,8 @@ import io.amivet.finding.Verdict;
 import io.amivet.fs.FileTree;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
+import io.amivet.inside.Inside;
+import io.amivet.inside.InsideFormats;
 import io.amivet.match.MatchEngine;
 import io.amivet.match.MatchStream;
 import io.amivet.plan.ScanPlan;
@@ -176,11 +178,12 @@ public final class Scanner {
     if (options.depth() == Depth.FORENSIC) {
       run.volumes.forEach(volume -> scanRaw(run, volume, builder));
     }
+    Inside inside = new Inside(InsideFormats.ALL, options.inside());
     int threads = Runtime.getRuntime().availableProcessors();
     for (MountWork one : work) {
       MountScan scan =
           new MountScan(
-              one.mount(), one.system(), one.rules(), engine, builder, run.skips, progress);
+              one.mount(), one.system(), one.rules(), engine, inside, builder, run.skips, progress);
       run.results.merge(
           one.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
     }

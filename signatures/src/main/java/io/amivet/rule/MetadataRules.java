@@ -79,6 +79,10 @@ final class MetadataRules {
     return new MetadataRules(rules, paths.withHomes(homes), excluded.withHomes(homes));
   }
 
+  MetadataRules withHomesAnywhere() {
+    return new MetadataRules(rules, paths.withHomesAnywhere(), excluded.withHomesAnywhere());
+  }
+
   /**
    * The rules that fire on a file.
    *

@@ -27,9 +27,11 @@ final class PathIndex {
   private record Filed(Glob glob, boolean inHome, BitSet rules) {}
 
   private final Filing filing;
-  private final Set<String> homes;
 
-  private PathIndex(Filing filing, Set<String> homes) {
+  /** Null for every directory. */
+  private final @Nullable Set<String> homes;
+
+  private PathIndex(Filing filing, @Nullable Set<String> homes) {
     this.filing = filing;
     this.homes = homes;
   }
@@ -56,6 +58,11 @@ final class PathIndex {
       }
     }
     return new PathIndex(filing, trimmed);
+  }
+
+  /** The same patterns, {@code ~} standing for any directory. */
+  PathIndex withHomesAnywhere() {
+    return new PathIndex(filing, null);
   }
 
   /** {@code /etc/} of {@code /etc/ssh/}; empty for {@code /}. */
@@ -111,7 +118,7 @@ final class PathIndex {
     int[] ends = new int[8];
     int count = 0;
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      if (homes.contains(path.substring(0, slash))) {
+      if (homes == null || homes.contains(path.substring(0, slash))) {
         if (count == ends.length) {
           ends = Arrays.copyOf(ends, 2 * count);
         }

@@ -40,6 +40,12 @@ public record Rule(
     references = List.copyOf(references);
   }
 
+  /** Of the id alone, which no two rules share: rules are looked up for each file. */
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
   /** What must be true of a file that {@code paths} selected. */
   public sealed interface Condition {
 

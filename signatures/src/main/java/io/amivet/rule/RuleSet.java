@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a scan, ready to be asked: which of them want a file, and what they say to it.
@@ -86,6 +88,24 @@ public final class RuleSet {
         paths.withHomes(homes),
         excluded.withHomes(homes),
         metadata.withHomes(homes));
+  }
+
+  /**
+   * The same rules for what lies in archives, where nothing says which directories are homes: each
+   * may be one.
+   */
+  public RuleSet withHomesAnywhere() {
+    return new RuleSet(
+        rules,
+        parsers,
+        paths.withHomesAnywhere(),
+        excluded.withHomesAnywhere(),
+        metadata.withHomesAnywhere());
+  }
+
+  /** The rules that leave {@code latin1Path} out, whatever else they look at. */
+  public Set<Rule> excluding(String latin1Path) {
+    return excluded.match(latin1Path).stream().mapToObj(rules::get).collect(Collectors.toSet());
   }
 
   /** The rules that have a severity in the profile, in the order given. */
