@@ -3,6 +3,7 @@ package io.amivet.cli;
 import io.amivet.artifact.registry.Parsers;
 import io.amivet.finding.Fingerprint;
 import io.amivet.finding.Report;
+import io.amivet.inside.InsideLimits;
 import io.amivet.match.JavaMatchEngine;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
@@ -74,6 +75,7 @@ final class ImageScans implements ScanJobs {
               request.depth(),
               request.failOn(),
               request.access().journal(),
+              InsideLimits.STANDARD.withDepth(request.archiveDepth()),
               Fingerprint.withDefaultKey());
       RuleSet inProfile = new RuleSet(pack.rules(), Parsers.all(), request.profile());
       Scanner scanner =

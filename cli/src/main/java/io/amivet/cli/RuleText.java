@@ -1,5 +1,6 @@
 package io.amivet.cli;
 
+import io.amivet.rule.MetadataText;
 import io.amivet.rule.PathPattern;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Rule;
@@ -76,6 +77,7 @@ final class RuleText {
               + (parsed.where().isEmpty()
                   ? ""
                   : " where " + new java.util.TreeMap<>(parsed.where()));
+      case Rule.Condition.Metadata metadata -> "the path names " + MetadataText.of(metadata);
       case Rule.Condition.Content content -> "the contents match " + content.regex();
     };
   }

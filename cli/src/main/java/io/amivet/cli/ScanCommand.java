@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
       "  5  a bug of amivet"
     })
 final class ScanCommand extends Command {
+  private static final int MAX_ARCHIVE_DEPTH = 16;
+
   private final ScanJobs scans;
   private final Reporters reporters;
   private final FailureHandler failures;
@@ -59,6 +61,15 @@ final class ScanCommand extends Command {
           "quick: only files that rules name by path; full: all files;"
               + " forensic: free blocks, swap and unknown volumes too (default: ${DEFAULT-VALUE}).")
   Depth depth = Depth.FULL;
+
+  @Option(
+      names = "--archive-depth",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "How deep to look into archives in archives, 0 to 16; 0 looks into none"
+              + " (default: ${DEFAULT-VALUE}).")
+  int archiveDepth = 8;
 
   @Option(
       names = "--fail-on",
@@ -156,6 +167,10 @@ final class ScanCommand extends Command {
         }
       }
     }
+    if (archiveDepth < 0 || archiveDepth > MAX_ARCHIVE_DEPTH) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--archive-depth is 0 to " + MAX_ARCHIVE_DEPTH + ", not " + archiveDepth);
+    }
     if (outputs.stream().filter(request -> request.file() == null).count() > 1) {
       throw new CommandFailure(ExitCode.USAGE, "only one report can go to standard output");
     }
@@ -178,6 +193,7 @@ final class ScanCommand extends Command {
             new Access(aws.settings(), cache.settings(), journal.mode(), disks.more, output.quiet),
             profile,
             depth,
+            archiveDepth,
             failOn,
             rulePaths,
             disabledRules);

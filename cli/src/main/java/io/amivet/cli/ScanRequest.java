@@ -18,6 +18,7 @@ record ScanRequest(
     Access access,
     Profile profile,
     Depth depth,
+    int archiveDepth,
     Severity failOn,
     List<Path> rulePaths,
     Set<String> disabledRules) {

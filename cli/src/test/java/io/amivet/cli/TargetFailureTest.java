@@ -138,6 +138,7 @@ class TargetFailureTest {
                 true),
             Profile.PUBLISH,
             Depth.FULL,
+            8,
             Severity.HIGH,
             List.of(),
             Set.of());

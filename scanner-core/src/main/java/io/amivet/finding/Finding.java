@@ -14,6 +14,8 @@ import java.util.Map;
  * @param id keyed fingerprint of rule, path and secret; the same in every run with the same key
  * @param severity for the profile of the scan
  * @param volume index of the volume, from 1
+ * @param member name inside the archive at {@code path}, hostile text; empty if the finding is in
+ *     the file itself
  * @param offset byte offset in the file, -1 if unknown
  * @param line line in the file, 0 if lines mean nothing
  * @param imageOffset offset on the disk image, -1 if unknown
@@ -27,6 +29,7 @@ public record Finding(
     int volume,
     FsPath path,
     Origin origin,
+    String member,
     long inode,
     int mode,
     long uid,

@@ -1,6 +1,8 @@
 package io.amivet.report;
 
+import io.amivet.finding.Finding;
 import io.amivet.fs.FsPath;
+import io.amivet.inside.MemberPath;
 import java.util.Locale;
 
 /**
@@ -15,6 +17,14 @@ final class HostileText {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     text.codePoints().forEach(c -> append(safe, c));
     return safe.toString();
+  }
+
+  /** Where a finding is: its path, and its member after a {@code !} if it is in an archive. */
+  static String place(Finding finding) {
+    String path = escape(finding.path());
+    return finding.member().isEmpty()
+        ? path
+        : path + MemberPath.SEPARATOR + escape(finding.member());
   }
 
   /** A path with each byte that is not part of well-formed UTF-8 as {@code \xff}. */

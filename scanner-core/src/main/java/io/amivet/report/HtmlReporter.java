@@ -109,7 +109,7 @@ public final class HtmlReporter implements Reporter {
 
   private static Map<String, Object> place(Finding finding, boolean showSecrets) {
     Map<String, Object> place = new LinkedHashMap<>();
-    place.put("path", HostileText.escape(finding.path()));
+    place.put("path", HostileText.place(finding));
     place.put("line", finding.line() > 0 ? Integer.toString(finding.line()) : "");
     place.put("volume", finding.volume());
     place.put(

@@ -134,6 +134,9 @@ final class ReportJson {
     json.writeNumberField("volume", finding.volume());
     path(finding.path());
     text("origin", finding.origin().label());
+    if (!finding.member().isEmpty()) {
+      text("member", HostileText.wellFormed(finding.member()));
+    }
     json.writeNumberField("inode", finding.inode());
     text("mode", String.format(Locale.ROOT, "%04o", finding.mode()));
     json.writeNumberField("uid", finding.uid());

@@ -237,7 +237,7 @@ public final class SarifReporter implements Reporter {
       String evidence = showSecrets ? finding.evidence().revealed() : finding.evidence().redacted();
       return finding.rule().title()
           + " in "
-          + HostileText.escape(finding.path())
+          + HostileText.place(finding)
           + (evidence.isEmpty() ? "" : ": " + HostileText.escape(evidence));
     }
 

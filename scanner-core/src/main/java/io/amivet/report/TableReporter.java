@@ -116,7 +116,7 @@ public final class TableReporter implements Reporter {
   }
 
   private void place(Finding finding, boolean manyVolumes, boolean showSecrets, PrintWriter text) {
-    StringBuilder where = new StringBuilder(HostileText.escape(finding.path()));
+    StringBuilder where = new StringBuilder(HostileText.place(finding));
     if (finding.line() > 0) {
       where.append(':').append(finding.line());
     }

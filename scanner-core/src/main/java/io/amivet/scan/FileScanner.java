@@ -1,26 +1,23 @@
 package io.amivet.scan;
 
-import io.amivet.artifact.Artifact;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ImageView;
-import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.fs.ContentReader;
-import io.amivet.fs.FileContent;
+import io.amivet.fs.FileDevice;
 import io.amivet.fs.Inode;
-import io.amivet.match.ContentHit;
+import io.amivet.inside.Head;
+import io.amivet.inside.Inside;
+import io.amivet.inside.Member;
 import io.amivet.match.MatchStream;
+import io.amivet.match.PieceSink;
 import io.amivet.plan.PlannedFile;
 import io.amivet.rule.ParserFailure;
-import io.amivet.rule.Rule;
 import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSet.RuleMatch;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,25 +31,32 @@ final class FileScanner {
   private final Mount mount;
   private final ImageView image;
   private final RuleSet rules;
-  private final MatchStream tokens;
+  private final Inside inside;
+  private final RuleSet rulesInside;
+  private final ContentSearch search;
+  private final ContentPieces pieces;
   private final ScanProgress progress;
   private final AtomicInteger sourceFailures;
-  private final MemorySegment buffer = MemorySegment.ofArray(new byte[PIECE_BYTES]);
 
   /**
+   * @param inside looks into archives and their like
    * @param sourceFailures counts reads that failed for a reason outside the image
    */
   FileScanner(
       Mount mount,
       ImageView image,
       RuleSet rules,
+      Inside inside,
       MatchStream tokens,
       ScanProgress progress,
       AtomicInteger sourceFailures) {
     this.mount = mount;
     this.image = image;
     this.rules = rules;
-    this.tokens = tokens;
+    this.inside = inside;
+    this.rulesInside = rules.withHomesAnywhere();
+    this.search = new ContentSearch(tokens);
+    this.pieces = new ContentPieces(tokens.newBuffer(PIECE_BYTES), progress);
     this.progress = progress;
     this.sourceFailures = sourceFailures;
   }
@@ -60,16 +64,20 @@ final class FileScanner {
   /**
    * What came out of one file.
    *
+   * @param inside what is in its members, if it has any
    * @param problems why the file was not judged completely, one sentence each
    */
-  record Result(List<RuleMatch> matches, List<String> problems) {}
+  record Result(List<RuleMatch> matches, List<MemberScan.Found> inside, List<String> problems) {}
 
   /**
    * All that is in the file. A secret that a parser understood is not reported again by a token
    * rule.
+   *
+   * @param listeners see the bytes of the file as they are read, if all of it is read
    */
-  Result scan(PlannedFile file) {
+  Result scan(PlannedFile file, List<? extends PieceSink> listeners) {
     List<RuleMatch> matches = new ArrayList<>();
+    List<MemberScan.Found> within = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     try {
       ContentReader reader = new ContentReader(mount.fs().volume(), file.content());
@@ -78,7 +86,13 @@ final class FileScanner {
         evaluate(file, head, matches, problems);
       }
       if (file.tokens()) {
-        search(file, reader, head, matches, problems);
+        byte[] start = head == null ? reader.readUpTo(Head.MAX_BYTES) : head;
+        if (head == null) {
+          progress.read(start.length);
+        }
+        if (!lookInside(file, Head.of(start), within, problems)) {
+          search(file, reader, start, listeners, matches, problems);
+        }
       }
     } catch (CorruptImageException e) {
       mount.volume().anomalies().add(e);
@@ -87,7 +101,26 @@ final class FileScanner {
       sourceFailures.incrementAndGet();
       problems.add(SourceFailure.sentence(e));
     }
-    return new Result(matches, problems);
+    return new Result(matches, within, problems);
+  }
+
+  /** Whether the file holds others, which were searched instead of its own bytes. */
+  private boolean lookInside(
+      PlannedFile file, Head head, List<MemberScan.Found> within, List<String> problems) {
+    if (!inside.recognises(head)) {
+      return false;
+    }
+    Inode inode = file.entry().inode();
+    Member self =
+        new Member(file.mountedPath(), inode.mode(), inode.uid(), inode.gid(), inode.modified());
+    FileDevice device =
+        new FileDevice(mount.fs().volume(), file.content(), file.entry().path().toString());
+    MemberScan members = new MemberScan(rules, rulesInside, image, search, file.mountedPath());
+    boolean understood = inside.search(self, head, device, members);
+    progress.read(Math.max(0, device.sizeBytes() - head.length()));
+    within.addAll(members.found());
+    problems.addAll(members.problems());
+    return understood;
   }
 
   private void evaluate(
@@ -97,15 +130,6 @@ final class FileScanner {
     } catch (ParserFailure e) {
       matches.addAll(e.matches());
       problems.add("please report this bug: " + e.getMessage());
-    }
-  }
-
-  private void addEngineProblems(List<String> problems) {
-    if (tokens.abortedMatches() > 0) {
-      problems.add(tokens.abortedMatches() + " patterns took too long and were given up");
-    }
-    if (tokens.droppedHits() > 0) {
-      problems.add(tokens.droppedHits() + " more secrets than are kept for one file");
     }
   }
 
@@ -125,63 +149,22 @@ final class FileScanner {
   private void search(
       PlannedFile file,
       ContentReader reader,
-      byte @Nullable [] head,
+      byte[] head,
+      List<? extends PieceSink> listeners,
       List<RuleMatch> matches,
       List<String> problems)
       throws IOException {
-    tokens.reset();
+    List<PieceSink> sinks = new ArrayList<>(listeners);
+    sinks.add(search);
+    search.begin();
     try {
-      feedAll(file.content(), reader, head);
+      pieces.show(file.content(), reader, head, sinks);
     } finally {
       // What was found before a read failed counts.
-      addTokens(file, matches, tokens.finish());
-      addEngineProblems(problems);
-    }
-  }
-
-  private void feedAll(FileContent content, ContentReader reader, byte @Nullable [] head)
-      throws IOException {
-    long position = 0;
-    if (head != null) {
-      tokens.feed(MemorySegment.ofArray(head));
-      position = head.length;
-    }
-    for (ByteRange written : content.writtenRanges()) {
-      long start = Math.max(position, written.offset());
-      if (start < written.end()) {
-        tokens.skip(start - position);
-        feed(reader, start, written.end());
-        position = written.end();
-      }
-    }
-  }
-
-  private void feed(ContentReader reader, long from, long to) throws IOException {
-    for (long at = from; at < to; ) {
-      MemorySegment piece = buffer.asSlice(0, Math.min(PIECE_BYTES, to - at));
-      reader.read(at, piece);
-      tokens.feed(piece);
-      at += piece.byteSize();
-      progress.read(piece.byteSize());
-    }
-  }
-
-  private void addTokens(PlannedFile file, List<RuleMatch> matches, List<ContentHit> hits) {
-    Set<Object> understood = new HashSet<>();
-    for (RuleMatch match : matches) {
-      understood.add(match.rule().id());
-      understood.addAll(match.artifact().secrets());
-      understood.add(match.artifact().fields().getOrDefault("fingerprint", ""));
-    }
-    List<Rule> inScope = hits.isEmpty() ? List.of() : rules.contentRules(file.mountedPath());
-    for (ContentHit hit : hits) {
-      Artifact artifact = hit.artifact();
-      boolean known =
-          understood.contains(hit.rule().id())
-              || artifact.secrets().stream().anyMatch(understood::contains);
-      if (!known && inScope.contains(hit.rule())) {
-        matches.add(new RuleMatch(hit.rule(), artifact));
-      }
+      ContentSearch.Result found =
+          search.finish(() -> rules.contentRules(file.mountedPath()), matches);
+      matches.addAll(found.matches());
+      problems.addAll(found.problems());
     }
   }
 }

@@ -7,8 +7,10 @@ import io.amivet.finding.Fingerprint;
 import io.amivet.finding.Origin;
 import io.amivet.fs.Extent;
 import io.amivet.fs.FileContent;
+import io.amivet.fs.FileEntry;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
+import io.amivet.inside.Member;
 import io.amivet.plan.PlannedFile;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Rule;
@@ -17,6 +19,7 @@ import io.amivet.rule.Severity;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,10 +35,49 @@ final class FindingBuilder {
   }
 
   Finding build(Mount mount, PlannedFile file, RuleMatch match) {
+    long offset = Math.max(0, match.artifact().offset());
+    return build(mount, file.entry(), match, imageOffset(mount, file.content(), offset));
+  }
+
+  /** A finding in something that lies in the file. Its owner and times are the member's. */
+  Finding member(Mount mount, PlannedFile file, MemberScan.Found found) {
+    Finding whole = build(mount, file.entry(), found.match(), -1);
+    Artifact artifact = found.match().artifact();
+    Member member = found.member();
+    byte[] name = found.path().latin1().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] identity = identity(artifact);
+    byte[] both = Arrays.copyOf(identity, identity.length + name.length);
+    System.arraycopy(name, 0, both, identity.length, name.length);
+    return new Finding(
+        fingerprint.of(whole.rule().id(), whole.path(), both),
+        whole.rule(),
+        whole.severity(),
+        whole.volume(),
+        whole.path(),
+        Origin.ARCHIVE_MEMBER,
+        found.path().toString(),
+        whole.inode(),
+        member.mode(),
+        member.uid(),
+        member.gid(),
+        member.modified(),
+        artifact.offset(),
+        artifact.line(),
+        -1,
+        artifact.evidence(),
+        whole.fields());
+  }
+
+  /** A finding that its entry alone gave rise to, whatever the contents. */
+  Finding build(Mount mount, FileEntry entry, RuleMatch match) {
+    return build(mount, entry, match, -1);
+  }
+
+  private Finding build(Mount mount, FileEntry entry, RuleMatch match, long imageOffset) {
     Artifact artifact = match.artifact();
-    Inode inode = file.entry().inode();
-    FsPath path = mount.onVolume(file.entry().path());
-    FsPath mounted = mount.mounted(file.entry().path());
+    Inode inode = entry.inode();
+    FsPath path = mount.onVolume(entry.path());
+    FsPath mounted = mount.mounted(entry.path());
     Map<String, String> fields = new LinkedHashMap<>(artifact.fields());
     if (!mounted.equals(path)) {
       fields.put("mountedAs", mounted.toString());
@@ -47,6 +89,7 @@ final class FindingBuilder {
         mount.volume().volume().index(),
         path,
         Origin.LIVE,
+        "",
         mount.fs().shownInodeNumber(inode.number()),
         inode.mode(),
         inode.uid(),
@@ -54,7 +97,7 @@ final class FindingBuilder {
         inode.modified(),
         artifact.offset(),
         artifact.line(),
-        imageOffset(mount, file.content(), Math.max(0, artifact.offset())),
+        imageOffset,
         artifact.evidence(),
         fields);
   }
@@ -76,6 +119,7 @@ final class FindingBuilder {
         volume.volume().index(),
         nowhere,
         Origin.UNALLOCATED,
+        "",
         0,
         0,
         0,

@@ -2,7 +2,9 @@ package io.amivet.scan;
 
 import io.amivet.artifact.ImageView;
 import io.amivet.finding.Finding;
+import io.amivet.inside.Inside;
 import io.amivet.match.MatchEngine;
+import io.amivet.match.MatchStream;
 import io.amivet.plan.PlannedFile;
 import io.amivet.plan.ReadBudget;
 import io.amivet.plan.ScanPlan;
@@ -36,6 +38,7 @@ final class MountScan {
   private final ImageView image;
   private final RuleSet rules;
   private final MatchEngine engine;
+  private final Inside inside;
   private final FindingBuilder findings;
   private final SkipLog skips;
   private final ScanProgress progress;
@@ -50,6 +53,7 @@ final class MountScan {
       ImageView image,
       RuleSet rules,
       MatchEngine engine,
+      Inside inside,
       FindingBuilder findings,
       SkipLog skips,
       ScanProgress progress) {
@@ -57,6 +61,7 @@ final class MountScan {
     this.image = image;
     this.rules = rules;
     this.engine = engine;
+    this.inside = inside;
     this.findings = findings;
     this.skips = skips;
     this.progress = progress;
@@ -95,8 +100,15 @@ final class MountScan {
   }
 
   private List<Finding> work(ScanPlan plan, Windows windows) {
-    FileScanner scanner =
-        new FileScanner(mount, image, rules, engine.open(), progress, sourceFailures);
+    try (MatchStream tokens = engine.open()) {
+      return work(
+          plan,
+          windows,
+          new FileScanner(mount, image, rules, inside, tokens, progress, sourceFailures));
+    }
+  }
+
+  private List<Finding> work(ScanPlan plan, Windows windows, FileScanner scanner) {
     List<Finding> own = new ArrayList<>();
     long budgetBytes = ReadBudget.of(mount.fs().volume());
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
@@ -118,7 +130,7 @@ final class MountScan {
   }
 
   private List<Finding> scanOne(FileScanner scanner, PlannedFile file) {
-    FileScanner.Result result = scanner.scan(file);
+    FileScanner.Result result = scanner.scan(file, List.of());
     if (result.problems().isEmpty()) {
       filesScanned.increment();
       bytesScanned.add(file.diskBytes());
@@ -128,6 +140,10 @@ final class MountScan {
     Map<String, Finding> byId = new LinkedHashMap<>();
     for (RuleMatch match : result.matches()) {
       Finding finding = findings.build(mount, file, match);
+      byId.putIfAbsent(finding.id(), finding);
+    }
+    for (MemberScan.Found found : result.inside()) {
+      Finding finding = findings.member(mount, file, found);
       byId.putIfAbsent(finding.id(), finding);
     }
     return List.copyOf(byId.values());

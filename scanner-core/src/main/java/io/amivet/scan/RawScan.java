@@ -41,7 +41,7 @@ final class RawScan {
   private final MatchStream tokens;
   private final FindingBuilder findings;
   private final ScanProgress progress;
-  private final MemorySegment buffer = MemorySegment.ofArray(new byte[PIECE_BYTES]);
+  private final MemorySegment buffer;
   private final Map<String, Finding> found = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private long bytes;
@@ -60,6 +60,7 @@ final class RawScan {
     this.device = volume.fs() == null ? volume.volume().device() : volume.fs().volume();
     this.rules = new HashSet<>(everywhere);
     this.tokens = tokens;
+    this.buffer = tokens.newBuffer(PIECE_BYTES);
     this.findings = findings;
     this.progress = progress;
   }

@@ -2,6 +2,7 @@ package io.amivet.scan;
 
 import io.amivet.finding.Fingerprint;
 import io.amivet.fs.JournalMode;
+import io.amivet.inside.InsideLimits;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Severity;
 
@@ -10,7 +11,13 @@ import io.amivet.rule.Severity;
  *
  * @param failOn the least severity that fails the verdict
  * @param journal whether journals are laid over the volumes
+ * @param inside how far is looked into archives and their like
  * @param fingerprint names the findings
  */
 public record ScanOptions(
-    Profile profile, Depth depth, Severity failOn, JournalMode journal, Fingerprint fingerprint) {}
+    Profile profile,
+    Depth depth,
+    Severity failOn,
+    JournalMode journal,
+    InsideLimits inside,
+    Fingerprint fingerprint) {}

@@ -11,7 +11,10 @@ import io.amivet.finding.Verdict;
 import io.amivet.fs.FileTree;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
+import io.amivet.inside.Inside;
+import io.amivet.inside.InsideFormats;
 import io.amivet.match.MatchEngine;
+import io.amivet.match.MatchStream;
 import io.amivet.plan.ScanPlan;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
@@ -166,16 +169,21 @@ public final class Scanner {
       RuleSet placed = rules.withHomes(HomeDirectories.of(system));
       for (Mount mount : system.mounts()) {
         work.add(new MountWork(mount, system, placed, plan(run, mount, placed)));
+        run.results.merge(
+            mount.volume(),
+            new MetadataScan(mount, placed, builder, run.skips).run(),
+            MountScan.Result::plus);
       }
     }
     if (options.depth() == Depth.FORENSIC) {
       run.volumes.forEach(volume -> scanRaw(run, volume, builder));
     }
+    Inside inside = new Inside(InsideFormats.ALL, options.inside());
     int threads = Runtime.getRuntime().availableProcessors();
     for (MountWork one : work) {
       MountScan scan =
           new MountScan(
-              one.mount(), one.system(), one.rules(), engine, builder, run.skips, progress);
+              one.mount(), one.system(), one.rules(), engine, inside, builder, run.skips, progress);
       run.results.merge(
           one.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
     }
@@ -189,7 +197,10 @@ public final class Scanner {
     }
     List<Rule> everywhere =
         rules.contentRules().stream().filter(rule -> rule.paths().isEmpty()).toList();
-    RawScan.Result raw = new RawScan(volume, everywhere, engine.open(), builder, progress).run();
+    RawScan.Result raw;
+    try (MatchStream tokens = engine.open()) {
+      raw = new RawScan(volume, everywhere, tokens, builder, progress).run();
+    }
     for (String problem : raw.problems()) {
       run.skips.add(volume.volume().index(), FsPath.ROOT, problem);
     }

@@ -9,11 +9,11 @@ import java.util.Objects;
 /**
  * The bytes of a device from its start to its end, as a stream. Closing it leaves the device be.
  */
-final class DeviceStream extends InputStream {
+public final class DeviceStream extends InputStream {
   private final BlockDevice device;
   private long position;
 
-  DeviceStream(BlockDevice device) {
+  public DeviceStream(BlockDevice device) {
     this.device = device;
   }
 

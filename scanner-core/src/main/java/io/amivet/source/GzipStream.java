@@ -10,11 +10,11 @@ import java.util.zip.ZipException;
  * for the end of the file; for us that is damage, unless it is padding with zeros, which {@code
  * gzip} accepts too.
  */
-final class GzipStream extends GZIPInputStream {
+public final class GzipStream extends GZIPInputStream {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int TRAILER_BYTES = 8;
 
-  GzipStream(InputStream in) throws IOException {
+  public GzipStream(InputStream in) throws IOException {
     super(in, BUFFER_BYTES);
   }
 

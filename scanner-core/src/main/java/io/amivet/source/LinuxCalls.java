@@ -30,6 +30,9 @@ final class LinuxCalls {
   private static final int MADV_RANDOM = 1;
   private static final int MADV_DONTNEED = 4;
 
+  /** Linking the first call takes longer than reading all of a file of this size. */
+  static final long SMALL_BYTES = 64L << 20;
+
   /** More pieces than this are not worth telling apart. */
   static final int MAX_RANGES = 1 << 20;
 
@@ -170,7 +173,7 @@ final class LinuxCalls {
   }
 
   private static void advise(MemorySegment map, int advice) {
-    if (!isLinux() || map.byteSize() == 0) {
+    if (!isLinux() || map.byteSize() <= SMALL_BYTES) {
       return;
     }
     try {

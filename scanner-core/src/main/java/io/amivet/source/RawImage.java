@@ -164,7 +164,10 @@ public final class RawImage implements LocalImage {
   public List<ByteRange> dataRanges() {
     List<ByteRange> known = dataRanges;
     if (known == null) {
-      known = LinuxCalls.dataRanges(file, sizeBytes()).orElseGet(this::everything);
+      known =
+          sizeBytes() <= LinuxCalls.SMALL_BYTES
+              ? everything()
+              : LinuxCalls.dataRanges(file, sizeBytes()).orElseGet(this::everything);
       dataRanges = known;
     }
     return known;

@@ -65,6 +65,7 @@ final class SampleReport {
         1,
         path,
         offset < 0 ? Origin.LIVE : Origin.DELETED,
+        "",
         4711,
         0600,
         1000,

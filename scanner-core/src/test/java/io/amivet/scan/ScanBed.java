@@ -8,6 +8,9 @@ import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import io.amivet.fs.memory.MemoryFileSystem;
+import io.amivet.inside.Inside;
+import io.amivet.inside.InsideFormats;
+import io.amivet.inside.InsideLimits;
 import io.amivet.match.JavaMatchEngine;
 import io.amivet.plan.ScanPlan;
 import io.amivet.rule.PathPattern;
@@ -113,6 +116,7 @@ final class ScanBed {
             image(mount),
             rules(rules),
             new JavaMatchEngine(content),
+            new Inside(InsideFormats.ALL, InsideLimits.STANDARD),
             builder(),
             skips,
             new ScanProgress())
@@ -126,6 +130,7 @@ final class ScanBed {
             Depth.FULL,
             Severity.HIGH,
             io.amivet.fs.JournalMode.REPLAY,
+            InsideLimits.STANDARD,
             Fingerprint.withDefaultKey()));
   }
 }

@@ -3,6 +3,7 @@ package io.amivet.glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A glob over paths: {@code *}, {@code ?}, {@code [a-z]} within one name, {@code **} for any number
@@ -14,17 +15,19 @@ import java.util.Optional;
  */
 public final class Glob {
   private static final int MAX_CHARS = 1024;
-
-  /** One for each name; empty stands for {@code **}. */
-  private final List<Optional<NamePattern>> names;
+  private static final String WILDCARDS = "*?[";
 
   private final String text;
   private final String literalPrefix;
+  private final String lastName;
 
-  private Glob(String text, List<Optional<NamePattern>> names) {
+  /** One for each name; empty stands for {@code **}. Null until the first path comes along. */
+  private @Nullable List<Optional<NamePattern>> names;
+
+  private Glob(String text) {
     this.text = text;
-    this.names = List.copyOf(names);
-    this.literalPrefix = prefixOf(names);
+    this.literalPrefix = prefixOf(text);
+    this.lastName = text.substring(text.lastIndexOf('/') + 1);
   }
 
   /**
@@ -33,17 +36,37 @@ public final class Glob {
    * @throws IllegalArgumentException with the reason if it is not a glob
    */
   public static List<Glob> parse(String text) {
+    List<Glob> globs = ofVerified(text);
+    globs.forEach(Glob::names);
+    return globs;
+  }
+
+  /**
+   * The same for a text that {@link #parse} took before. Names are taken apart when the first path
+   * comes that they might match: most of the globs of a rule pack never meet one.
+   */
+  public static List<Glob> ofVerified(String text) {
     if (text.length() > MAX_CHARS) {
       throw new IllegalArgumentException("glob longer than " + MAX_CHARS + " characters");
     }
     List<Glob> globs = new ArrayList<>();
     for (String alternative : Braces.expand(text)) {
-      globs.add(parseOne(alternative));
+      globs.add(new Glob(alternative));
     }
-    return List.copyOf(globs);
+    return globs;
   }
 
-  private static Glob parseOne(String text) {
+  private List<Optional<NamePattern>> names() {
+    List<Optional<NamePattern>> known = names;
+    if (known == null) {
+      known = parseNames(text);
+      // Two threads may both get here, and make equal lists.
+      names = known;
+    }
+    return known;
+  }
+
+  private static List<Optional<NamePattern>> parseNames(String text) {
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException("a glob starts with /: " + text);
     }
@@ -63,18 +86,25 @@ public final class Glob {
         names.add(Optional.of(NamePattern.parse(name)));
       }
     }
-    return new Glob(text, names);
+    return List.copyOf(names);
   }
 
-  private static String prefixOf(List<Optional<NamePattern>> names) {
-    StringBuilder prefix = new StringBuilder("/");
-    for (int i = 0; i + 1 < names.size(); i++) {
-      if (names.get(i).isEmpty() || !names.get(i).get().isLiteral()) {
-        break;
-      }
-      prefix.append(names.get(i).get().text()).append('/');
+  private static String prefixOf(String text) {
+    int end = text.length();
+    for (int i = 0; i < WILDCARDS.length(); i++) {
+      int at = text.indexOf(WILDCARDS.charAt(i));
+      end = at < 0 ? end : Math.min(end, at);
     }
-    return prefix.toString();
+    return text.substring(0, text.lastIndexOf('/', end - 1) + 1);
+  }
+
+  private static boolean isLiteral(String text) {
+    for (int i = 0; i < WILDCARDS.length(); i++) {
+      if (text.indexOf(WILDCARDS.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The directories, ending in {@code /}, that each matching path starts with. */
@@ -84,12 +114,17 @@ public final class Glob {
 
   /** The name that each matching path ends in, or empty if there are several. */
   public String literalName() {
-    return names.getLast().filter(NamePattern::isLiteral).map(NamePattern::text).orElse("");
+    return isLiteral(lastName) ? lastName : "";
   }
 
-  /** The {@code .ext} that each matching path ends in, or empty if there are several. */
+  /** The literal {@code .ext} that the name of each matching path ends in, or empty. */
   public String extension() {
-    return names.getLast().map(NamePattern::extension).orElse("");
+    int dot = lastName.lastIndexOf('.');
+    if (dot < 0 || dot == lastName.length() - 1) {
+      return "";
+    }
+    String tail = lastName.substring(dot);
+    return isLiteral(tail) && tail.indexOf(']') < 0 ? tail : "";
   }
 
   /** Whether the absolute {@code path} matches. */
@@ -102,6 +137,10 @@ public final class Glob {
     if (!path.startsWith(literalPrefix, from)) {
       return false;
     }
+    return matches(names(), path, from);
+  }
+
+  private static boolean matches(List<Optional<NamePattern>> names, String path, int from) {
     int name = 0;
     int at = from;
     int starName = -1;

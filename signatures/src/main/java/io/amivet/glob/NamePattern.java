@@ -80,25 +80,6 @@ final class NamePattern {
     return set;
   }
 
-  /** Whether the pattern has no wildcard, so that {@link #text} is the only name it matches. */
-  boolean isLiteral() {
-    return literal;
-  }
-
-  String text() {
-    return text;
-  }
-
-  /** The literal that each matching name ends with, of the form {@code .ext}, or empty. */
-  String extension() {
-    int dot = text.lastIndexOf('.');
-    if (dot < 0 || dot == text.length() - 1) {
-      return "";
-    }
-    String tail = text.substring(dot);
-    return tail.indexOf(']') < 0 && NamePattern.parse(tail).isLiteral() ? tail : "";
-  }
-
   /** Whether {@code path[from, to)} matches. */
   boolean matches(String path, int from, int to) {
     if (literal) {

@@ -2,6 +2,7 @@ package io.amivet.match;
 
 import io.amivet.artifact.Placeholders;
 import io.amivet.artifact.SecretChecks;
+import io.amivet.regex.RegexSearch;
 import io.amivet.rule.RegexShape;
 import io.amivet.rule.Rule;
 import io.amivet.rule.Rule.Condition;
@@ -9,6 +10,7 @@ import io.amivet.rule.Severity;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ final class CompiledRule {
   private final RegexShape shape;
   private final int secretGroup;
   private final List<String> fieldGroups;
+  private final int leadChars;
 
   private CompiledRule(Rule rule, Condition.Content condition) {
     this.rule = rule;
@@ -36,6 +39,17 @@ final class CompiledRule {
             .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
             .map(Map.Entry::getKey)
             .toList();
+    this.leadChars = lead(condition);
+  }
+
+  private int lead(Condition.Content condition) {
+    List<String> lower =
+        condition.keywords().stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    int most = shape.maxChars();
+    return RegexSearch.ofJava(condition.regex())
+        .map(search -> search.keywordLead(lower).orElse(most))
+        .map(lead -> Math.min(lead, most))
+        .orElse(most);
   }
 
   static CompiledRule of(Rule rule) {
@@ -51,6 +65,11 @@ final class CompiledRule {
 
   List<String> keywords() {
     return condition.keywords();
+  }
+
+  /** How far behind the start of a match a keyword begins, at most. */
+  int leadChars() {
+    return leadChars;
   }
 
   int maxChars() {

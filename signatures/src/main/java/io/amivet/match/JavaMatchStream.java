@@ -21,6 +21,9 @@ final class JavaMatchStream implements MatchStream {
 
   private static final int BLOCK_BYTES = 16 << 10;
 
+  /** More starts than this are looked for by the matcher itself. */
+  private static final int MAX_TRIED_STARTS = 8;
+
   /** Looks at characters that a rule has free, and for each byte of the file. */
   private static final long FREE_LOOKS = 4_000_000;
 
@@ -51,7 +54,7 @@ final class JavaMatchStream implements MatchStream {
   private int scanned;
   private int state = KeywordAutomaton.start();
 
-  private long[] waitingEnds = new long[64];
+  private long[] waitingStarts = new long[64];
   private int[] waitingKeywords = new int[64];
   private int waiting;
 
@@ -68,6 +71,11 @@ final class JavaMatchStream implements MatchStream {
     this.untried = new long[rules.size()];
     this.looks = new long[rules.size()];
     this.aborted = new boolean[rules.size()];
+  }
+
+  @Override
+  public MemorySegment newBuffer(int sizeBytes) {
+    return MemorySegment.ofArray(new byte[sizeBytes]);
   }
 
   @Override
@@ -95,38 +103,45 @@ final class JavaMatchStream implements MatchStream {
     }
   }
 
+  /** Files a keyword among those that wait, which are in order of where they start. */
   private void await(int keyword, int endIndex) {
-    if (waiting == waitingEnds.length) {
-      waitingEnds = Arrays.copyOf(waitingEnds, 2 * waiting);
+    if (waiting == waitingStarts.length) {
+      waitingStarts = Arrays.copyOf(waitingStarts, 2 * waiting);
       waitingKeywords = Arrays.copyOf(waitingKeywords, 2 * waiting);
     }
-    waitingEnds[waiting] = base + endIndex;
-    waitingKeywords[waiting++] = keyword;
+    long start = base + endIndex - keywordLengths[keyword];
+    int at = waiting++;
+    while (at > 0 && waitingStarts[at - 1] > start) {
+      waitingStarts[at] = waitingStarts[at - 1];
+      waitingKeywords[at] = waitingKeywords[at - 1];
+      at--;
+    }
+    waitingStarts[at] = start;
+    waitingKeywords[at] = keyword;
   }
 
-  /** Runs the rules of the waiting keywords that end at or before {@code limit}. */
+  /** Runs the rules of the waiting keywords that start at or before {@code limit}. */
   private void confirm(long limit) {
     int done = 0;
-    while (done < waiting && waitingEnds[done] <= limit) {
-      int keyword = waitingKeywords[done];
-      for (int rule : rulesOfKeyword[keyword]) {
+    while (done < waiting && waitingStarts[done] <= limit) {
+      for (int rule : rulesOfKeyword[waitingKeywords[done]]) {
         if (!aborted[rule]) {
-          confirm(rule, waitingEnds[done] - keywordLengths[keyword], waitingEnds[done]);
+          confirm(rule, waitingStarts[done]);
         }
       }
       done++;
     }
     if (done > 0) {
-      System.arraycopy(waitingEnds, done, waitingEnds, 0, waiting - done);
+      System.arraycopy(waitingStarts, done, waitingStarts, 0, waiting - done);
       System.arraycopy(waitingKeywords, done, waitingKeywords, 0, waiting - done);
       waiting -= done;
     }
   }
 
-  /** Looks for matches of a rule that contain the keyword at {@code [start, end)}. */
-  private void confirm(int rule, long start, long end) {
+  /** Looks for matches of a rule that contain the keyword at {@code start}. */
+  private void confirm(int rule, long start) {
     CompiledRule compiled = rules.get(rule);
-    long from = Math.max(Math.max(end - compiled.maxChars(), untried[rule]), base);
+    long from = Math.max(Math.max(start - compiled.leadChars(), untried[rule]), base);
     if (from > start) {
       return;
     }
@@ -136,12 +151,10 @@ final class JavaMatchStream implements MatchStream {
     untried[rule] = start + 1;
     try {
       Matcher matcher = matcher(rule);
-      matcher.region((int) (from - base), (int) Math.max(to - base, from - base));
-      // A match that starts after the keyword has a keyword of its own, and is cut off by this
-      // region: its turn comes.
-      while (matcher.find() && base + matcher.start() <= start) {
-        untried[rule] = Math.max(start + 1, base + matcher.end());
-        report(compiled, matcher);
+      if (start - from <= MAX_TRIED_STARTS) {
+        tryStarts(rule, matcher, from, start, to);
+      } else {
+        find(rule, matcher, from, start, to);
       }
     } catch (GuardedText.Exhausted | StackOverflowError e) {
       aborted[rule] = true;
@@ -149,6 +162,33 @@ final class JavaMatchStream implements MatchStream {
       matchers[rule] = null;
     }
     looks[rule] += before - text.allowance();
+  }
+
+  private void tryStarts(int rule, Matcher matcher, long from, long last, long to) {
+    long at = from;
+    while (at <= last) {
+      matcher.region((int) (at - base), (int) (to - base));
+      if (matcher.lookingAt()) {
+        matched(rule, matcher, last);
+        at = Math.max(at + 1, base + matcher.end());
+      } else {
+        at++;
+      }
+    }
+  }
+
+  private void find(int rule, Matcher matcher, long from, long last, long to) {
+    matcher.region((int) (from - base), (int) Math.max(to - base, from - base));
+    // A match that starts after the keyword has a keyword of its own, and is cut off by this
+    // region: its turn comes.
+    while (matcher.find() && base + matcher.start() <= last) {
+      matched(rule, matcher, last);
+    }
+  }
+
+  private void matched(int rule, Matcher matcher, long last) {
+    untried[rule] = Math.max(last + 1, base + matcher.end());
+    report(rules.get(rule), matcher);
   }
 
   private Matcher matcher(int rule) {
@@ -187,7 +227,7 @@ final class JavaMatchStream implements MatchStream {
 
   /** Makes room, keeping what a match around a waiting or coming keyword may need. */
   private void slide() {
-    long earliest = waiting > 0 ? waitingEnds[0] : base + filled;
+    long earliest = waiting > 0 ? waitingStarts[0] : base + filled;
     int keepFrom = (int) Math.max(0, earliest - base - REACH_BYTES - MARGIN_BYTES);
     newlinesBeforeBase += newlines(keepFrom);
     System.arraycopy(buffer, keepFrom, buffer, 0, filled - keepFrom);
@@ -241,5 +281,10 @@ final class JavaMatchStream implements MatchStream {
     waiting = 0;
     state = KeywordAutomaton.start();
     text.setLength(0);
+  }
+
+  @Override
+  public void close() {
+    // All is on the heap.
   }
 }

@@ -4,18 +4,20 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * The contents of one file on their way through the engine, fed in order in pieces of any size;
- * matches carry across pieces. For one thread.
+ * The contents of one file on their way through the engine; matches carry across pieces. For one
+ * thread. May own memory outside the heap, so it is to be closed.
  */
-public interface MatchStream {
+public interface MatchStream extends PieceSink, AutoCloseable {
 
-  /** The next bytes of the file. The segment may be reused by the caller afterwards. */
-  void feed(MemorySegment piece);
+  /** Passes over zeros. Matches do not carry across. */
+  @Override
+  void skip(long lengthBytes);
 
   /**
-   * Passes over bytes that are zeros and hold nothing, such as a hole. Matches do not carry across.
+   * A new buffer of the kind that {@link #feed} searches in place; bytes in any other memory are
+   * copied first. Lives no longer than the stream.
    */
-  void skip(long lengthBytes);
+  MemorySegment newBuffer(int sizeBytes);
 
   /** Says that the file is over and returns its hits in order of offset; at most 1,000. */
   List<ContentHit> finish();
@@ -24,15 +26,14 @@ public interface MatchStream {
    * How many rules were given up on in this file because matching them cost too much: what they
    * would have found after that point is not among the hits.
    */
-  default int abortedMatches() {
-    return 0;
-  }
+  int abortedMatches();
 
   /** How many hits beyond the limit of {@link #finish} this file had. */
-  default int droppedHits() {
-    return 0;
-  }
+  int droppedHits();
 
   /** Makes the stream ready for another file. */
   void reset();
+
+  @Override
+  void close();
 }

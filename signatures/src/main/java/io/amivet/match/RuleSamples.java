@@ -3,6 +3,7 @@ package io.amivet.match;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ArtifactParser;
 import io.amivet.artifact.MapImageView;
+import io.amivet.rule.FileStatus;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Rule;
 import io.amivet.rule.Rule.Example;
@@ -52,17 +53,26 @@ public final class RuleSamples {
     MapImageView image = MapImageView.ofTexts(texts);
     Profile profile = rule.severity().keySet().iterator().next();
     RuleSet rules = new RuleSet(List.of(rule), parsers, profile).withHomes(homes(example, image));
-    ArtifactFile file = image.read(example.path()).orElseThrow();
+    if (rule.condition() instanceof Rule.Condition.Metadata) {
+      return !rules.judge(example::path, example.status()).isEmpty();
+    }
+    ArtifactFile file = withStatus(image.read(example.path()).orElseThrow(), example.status());
     if (rule.condition() instanceof Rule.Condition.Content) {
       return !rules.contentRules(example.path()).isEmpty() && matches(example.text());
     }
     return !rules.evaluate(rules.select(example.path()), file, image).isEmpty();
   }
 
+  private static ArtifactFile withStatus(ArtifactFile file, FileStatus status) {
+    return new ArtifactFile(
+        file.path(), file.bytes(), file.truncated(), status.mode(), status.uid(), status.gid());
+  }
+
   private boolean matches(String text) {
-    MatchStream stream = new JavaMatchEngine(List.of(rule)).open();
-    stream.feed(MemorySegment.ofArray(text.getBytes(StandardCharsets.ISO_8859_1)));
-    return !stream.finish().isEmpty();
+    try (MatchStream stream = new JavaMatchEngine(List.of(rule)).open()) {
+      stream.feed(MemorySegment.ofArray(text.getBytes(StandardCharsets.ISO_8859_1)));
+      return !stream.finish().isEmpty();
+    }
   }
 
   /** Those of the sample's own accounts; root's and any below /home besides. */

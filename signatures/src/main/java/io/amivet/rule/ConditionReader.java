@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Reads the condition of a rule: exactly one of {@code parser}, {@code pattern}, {@code exists}.
+ * Reads the condition of a rule: exactly one of {@code parser}, {@code pattern}, {@code token},
+ * {@code assigned}, {@code exists}, {@code metadata}.
  */
 final class ConditionReader {
   private static final int MIN_KEYWORD_CHARS = 3;
+  static final List<String> CONTENT = List.of("pattern", "token", "assigned");
+  private static final List<String> CONDITIONS =
+      List.of("parser", "pattern", "token", "assigned", "exists", "metadata");
 
   private final RuleErrors errors;
   private final Set<String> parserNames;
@@ -24,35 +29,40 @@ final class ConditionReader {
   }
 
   Optional<Condition> read(YamlMap rule) {
-    List<String> given = List.of("parser", "pattern", "exists").stream().filter(rule::has).toList();
+    List<String> given = CONDITIONS.stream().filter(rule::has).toList();
     if (given.size() != 1) {
-      errors.add(rule.place(), "expected exactly one of parser, pattern, exists; found " + given);
+      errors.add(
+          rule.place(),
+          "expected exactly one of " + String.join(", ", CONDITIONS) + "; found " + given);
       return Optional.empty();
     }
     refuseStrays(rule, given.getFirst());
     return switch (given.getFirst()) {
       case "parser" -> parsed(rule);
-      case "pattern" -> content(rule);
+      case "pattern" -> content(rule, "pattern", rule.requiredText("pattern"), List.of());
+      case "token" ->
+          content(rule, "token", TokenPattern.expand(rule.requiredText("token")), List.of());
+      case "assigned" -> assigned(rule);
+      case "metadata" ->
+          rule.node("metadata").flatMap(node -> new MetadataReader(errors).read(node));
       default -> exists(rule);
     };
   }
 
   private void refuseStrays(YamlMap rule, String given) {
-    Map<String, String> owners =
+    Map<String, List<String>> owners =
         Map.of(
-            "kinds",
-            "parser",
-            "where",
-            "parser",
-            "keywords",
-            "pattern",
-            "entropy",
-            "pattern",
-            "checks",
-            "pattern");
+            "kinds", List.of("parser"),
+            "where", List.of("parser"),
+            "keywords", List.of("pattern", "token"),
+            "entropy", CONTENT,
+            "checks", CONTENT);
     for (String key : rule.keys()) {
-      if (!owners.getOrDefault(key, given).equals(given)) {
-        errors.add(rule.place(key), key + " goes with " + owners.get(key) + ", not with " + given);
+      List<String> owner = owners.getOrDefault(key, List.of(given));
+      if (!owner.contains(given)) {
+        errors.add(
+            rule.place(key),
+            key + " goes with " + String.join(", ", owner) + ", not with " + given);
       }
     }
   }
@@ -77,14 +87,52 @@ final class ConditionReader {
     return Optional.of(new Condition.Parsed(parser, kinds, where));
   }
 
-  private Optional<Condition> content(YamlMap rule) {
-    String regex = rule.requiredText("pattern");
+  /**
+   * @param key where the expression came from
+   * @param implied keywords that the expression brings; without any the rule names them
+   */
+  private Optional<Condition> content(
+      YamlMap rule, String key, String regex, List<String> implied) {
+    if (!errors.isVerified()) {
+      verify(rule, key, regex);
+    }
+    List<String> keywords = implied.isEmpty() ? keywords(rule) : implied;
+    return Optional.of(new Condition.Content(regex, keywords, entropy(rule), checks(rule)));
+  }
+
+  private void verify(YamlMap rule, String key, String regex) {
     try {
       RegexShape.of(regex);
     } catch (IllegalArgumentException e) {
-      errors.add(rule.place("pattern"), "pattern: " + e.getMessage());
+      errors.add(rule.place(key), key + ": " + e.getMessage());
     }
-    return Optional.of(new Condition.Content(regex, keywords(rule), entropy(rule), checks(rule)));
+  }
+
+  private Optional<Condition> assigned(YamlMap rule) {
+    YamlMap map =
+        YamlMap.of(rule.node("assigned").orElseThrow(), Set.of("names", "words", "value"), errors);
+    List<String> names = matching(map, "names", AssignedPattern.NAME);
+    List<String> words =
+        map.has("words")
+            ? matching(map, "words", AssignedPattern.WORD)
+            : AssignedPattern.DEFAULT_WORDS;
+    AssignedPattern pattern = new AssignedPattern(names, words, map.requiredText("value"));
+    if (names.isEmpty()) {
+      errors.add(map.place(), "assigned: missing key: names");
+      return Optional.empty();
+    }
+    return content(rule, "assigned", pattern.regex(), pattern.keywords());
+  }
+
+  private List<String> matching(YamlMap map, String key, Pattern form) {
+    List<Scalar> scalars = map.texts(key);
+    for (Scalar scalar : scalars) {
+      if (!form.matcher(scalar.text()).matches()) {
+        errors.add(
+            scalar.place(), key + ": lower-case words joined by _ are expected: " + scalar.text());
+      }
+    }
+    return scalars.stream().map(Scalar::text).toList();
   }
 
   private List<String> keywords(YamlMap rule) {
@@ -120,7 +168,7 @@ final class ConditionReader {
   private List<String> checks(YamlMap rule) {
     List<Scalar> checks = rule.texts("checks");
     for (Scalar check : checks) {
-      if (!SecretChecks.names().contains(check.text())) {
+      if (!SecretChecks.isKnown(check.text())) {
         errors.add(check.place(), "unknown check: " + check.text());
       }
     }

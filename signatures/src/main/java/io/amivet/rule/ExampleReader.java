@@ -13,6 +13,11 @@ import java.util.Set;
 
 /** Reads the samples of a rule. */
 final class ExampleReader {
+  static final String KEY = "examples";
+
+  private static final Set<String> KEYS =
+      Set.of("path", "text", "files", "type", "mode", "uid", "gid", "target");
+
   private final RuleErrors errors;
 
   ExampleReader(RuleErrors errors) {
@@ -20,7 +25,10 @@ final class ExampleReader {
   }
 
   Optional<Rule.Examples> read(YamlMap rule, Optional<Condition> condition) {
-    Optional<YamlNode> node = rule.node("examples");
+    if (errors.isVerified()) {
+      return Optional.of(Rule.Examples.NONE);
+    }
+    Optional<YamlNode> node = rule.node(KEY);
     if (node.isEmpty()) {
       errors.add(rule.place(), "missing key: examples");
       return Optional.empty();
@@ -50,12 +58,13 @@ final class ExampleReader {
     }
     List<Example> examples = new ArrayList<>();
     for (YamlNode item : items) {
-      YamlMap example = YamlMap.of(item, Set.of("path", "text", "files"), errors);
+      YamlMap example = YamlMap.of(item, KEYS, errors);
       String path = example.requiredText("path");
       refuseRelative(example.place("path"), path);
       String text = example.text("text").orElse("");
       refuseWide(example.place("text"), text);
-      examples.add(new Example(path, text, files(example)));
+      FileStatus status = new MetadataReader(errors).status(example);
+      examples.add(new Example(path, text, files(example), status));
     }
     return examples;
   }

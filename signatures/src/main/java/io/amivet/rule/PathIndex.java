@@ -26,54 +26,43 @@ final class PathIndex {
    */
   private record Filed(Glob glob, boolean inHome, BitSet rules) {}
 
-  private final Map<PathPattern, List<Filed>> filed = new HashMap<>();
-  private final Map<String, List<Filed>> byName = new HashMap<>();
-  private final Map<String, List<Filed>> byExtension = new HashMap<>();
-  private final Map<String, List<Filed>> byFirstDirectory = new HashMap<>();
-  private final List<Filed> others = new ArrayList<>();
-  private final Set<String> homes;
+  private final Filing filing;
 
-  /** Files nothing yet. */
-  PathIndex(List<String> homes) {
-    this.homes = new HashSet<>();
+  /** Null for every directory. */
+  private final @Nullable Set<String> homes;
+
+  private PathIndex(Filing filing, @Nullable Set<String> homes) {
+    this.filing = filing;
+    this.homes = homes;
+  }
+
+  /**
+   * An index that knows no homes.
+   *
+   * @param patterns of each rule, by the rule's number
+   */
+  static PathIndex of(List<List<PathPattern>> patterns) {
+    Filing filing = new Filing();
+    for (int rule = 0; rule < patterns.size(); rule++) {
+      filing.add(rule, patterns.get(rule));
+    }
+    return new PathIndex(filing, Set.of());
+  }
+
+  /** The same patterns, {@code ~} standing for each of {@code homes}: absolute paths. */
+  PathIndex withHomes(List<String> homes) {
+    Set<String> trimmed = new HashSet<>();
     for (String home : homes) {
-      String trimmed = home.replaceAll("/+$", "");
       if (home.startsWith("/")) {
-        this.homes.add(trimmed);
+        trimmed.add(home.replaceAll("/+$", ""));
       }
     }
+    return new PathIndex(filing, trimmed);
   }
 
-  void add(int rule, List<PathPattern> patterns) {
-    for (PathPattern pattern : patterns) {
-      for (Filed each : filed.computeIfAbsent(pattern, this::file)) {
-        each.rules().set(rule);
-      }
-    }
-  }
-
-  private List<Filed> file(PathPattern pattern) {
-    List<Filed> globs = new ArrayList<>();
-    for (Glob glob : PathPatterns.parse(pattern)) {
-      Filed one = new Filed(glob, PathPatterns.isInHome(pattern), new BitSet());
-      file(one);
-      globs.add(one);
-    }
-    return globs;
-  }
-
-  private void file(Filed one) {
-    Glob glob = one.glob();
-    String first = one.inHome() ? "" : firstDirectory(glob.literalPrefix());
-    if (!glob.literalName().isEmpty()) {
-      byName.computeIfAbsent(glob.literalName(), _ -> new ArrayList<>()).add(one);
-    } else if (!glob.extension().isEmpty()) {
-      byExtension.computeIfAbsent(glob.extension(), _ -> new ArrayList<>()).add(one);
-    } else if (!first.isEmpty()) {
-      byFirstDirectory.computeIfAbsent(first, _ -> new ArrayList<>()).add(one);
-    } else {
-      others.add(one);
-    }
+  /** The same patterns, {@code ~} standing for any directory. */
+  PathIndex withHomesAnywhere() {
+    return new PathIndex(filing, null);
   }
 
   /** {@code /etc/} of {@code /etc/ssh/}; empty for {@code /}. */
@@ -88,13 +77,13 @@ final class PathIndex {
     int slash = path.lastIndexOf('/');
     String name = path.substring(slash + 1);
     int[] homeEnds = null;
-    homeEnds = collect(byName.get(name), path, homeEnds, found);
+    homeEnds = collect(filing.byName.get(name), path, homeEnds, found);
     int dot = name.lastIndexOf('.');
     if (dot >= 0) {
-      homeEnds = collect(byExtension.get(name.substring(dot)), path, homeEnds, found);
+      homeEnds = collect(filing.byExtension.get(name.substring(dot)), path, homeEnds, found);
     }
-    homeEnds = collect(byFirstDirectory.get(firstDirectory(path)), path, homeEnds, found);
-    collect(others, path, homeEnds, found);
+    homeEnds = collect(filing.byFirstDirectory.get(firstDirectory(path)), path, homeEnds, found);
+    collect(filing.others, path, homeEnds, found);
     return found;
   }
 
@@ -129,7 +118,7 @@ final class PathIndex {
     int[] ends = new int[8];
     int count = 0;
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      if (homes.contains(path.substring(0, slash))) {
+      if (homes == null || homes.contains(path.substring(0, slash))) {
         if (count == ends.length) {
           ends = Arrays.copyOf(ends, 2 * count);
         }
@@ -137,5 +126,46 @@ final class PathIndex {
       }
     }
     return Arrays.copyOf(ends, count);
+  }
+
+  /** The globs of all patterns, filed; not changed once the index is made. */
+  private static final class Filing {
+    final Map<String, List<Filed>> byName = new HashMap<>();
+    final Map<String, List<Filed>> byExtension = new HashMap<>();
+    final Map<String, List<Filed>> byFirstDirectory = new HashMap<>();
+    final List<Filed> others = new ArrayList<>();
+    private final Map<PathPattern, List<Filed>> filed = new HashMap<>();
+
+    void add(int rule, List<PathPattern> patterns) {
+      for (PathPattern pattern : patterns) {
+        for (Filed each : filed.computeIfAbsent(pattern, this::file)) {
+          each.rules().set(rule);
+        }
+      }
+    }
+
+    private List<Filed> file(PathPattern pattern) {
+      List<Filed> globs = new ArrayList<>();
+      for (Glob glob : PathPatterns.globs(pattern)) {
+        Filed one = new Filed(glob, PathPatterns.isInHome(pattern), new BitSet());
+        file(one);
+        globs.add(one);
+      }
+      return globs;
+    }
+
+    private void file(Filed one) {
+      Glob glob = one.glob();
+      String first = one.inHome() ? "" : firstDirectory(glob.literalPrefix());
+      if (!glob.literalName().isEmpty()) {
+        byName.computeIfAbsent(glob.literalName(), _ -> new ArrayList<>()).add(one);
+      } else if (!glob.extension().isEmpty()) {
+        byExtension.computeIfAbsent(glob.extension(), _ -> new ArrayList<>()).add(one);
+      } else if (!first.isEmpty()) {
+        byFirstDirectory.computeIfAbsent(first, _ -> new ArrayList<>()).add(one);
+      } else {
+        others.add(one);
+      }
+    }
   }
 }

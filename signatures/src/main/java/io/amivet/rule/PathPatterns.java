@@ -14,7 +14,9 @@ final class PathPatterns {
     for (Scalar scalar : map.texts(key)) {
       try {
         PathPattern pattern = new PathPattern(scalar.text());
-        parse(pattern);
+        if (!errors.isVerified()) {
+          Glob.parse(text(pattern));
+        }
         patterns.add(pattern);
       } catch (IllegalArgumentException e) {
         errors.add(scalar.place(), key + ": " + e.getMessage());
@@ -23,10 +25,14 @@ final class PathPatterns {
     return patterns;
   }
 
-  /** The globs of a pattern; of what follows the home where it starts with {@code ~}. */
-  static List<Glob> parse(PathPattern pattern) {
+  /** The globs of a pattern that was read; of what follows the home where it starts with ~. */
+  static List<Glob> globs(PathPattern pattern) {
+    return Glob.ofVerified(text(pattern));
+  }
+
+  private static String text(PathPattern pattern) {
     String glob = pattern.glob();
-    return Glob.parse(isInHome(pattern) ? glob.substring(1) : glob);
+    return isInHome(pattern) ? glob.substring(1) : glob;
   }
 
   static boolean isInHome(PathPattern pattern) {

@@ -2,6 +2,7 @@ package io.amivet.rule;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One signature: what to look for, how bad it is for whom, how to fix it, and samples that prove
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param excludedPaths where not to look although {@code paths} matches
  * @param remediation what to do, for the image's builder
  * @param references pages and controls that ask for it
- * @param examples samples that must and must not fire; run as tests
+ * @param examples samples that must and must not fire, run as tests; none in the packs as the build
+ *     leaves them ({@link RulePacks#load})
  */
 public record Rule(
     String id,
@@ -36,6 +38,12 @@ public record Rule(
     paths = List.copyOf(paths);
     excludedPaths = List.copyOf(excludedPaths);
     references = List.copyOf(references);
+  }
+
+  /** Of the id alone, which no two rules share: rules are looked up for each file. */
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   /** What must be true of a file that {@code paths} selected. */
@@ -61,6 +69,58 @@ public record Rule(
     }
 
     /**
+     * The inode is of a certain type, mode or owner, or the symbolic link leads to a certain place;
+     * all that is given must hold. Contents are not read, and the file may be of any type.
+     *
+     * @param types accepted; empty for any
+     * @param modeAny permission bits, one of which is set; 0 for none asked
+     * @param modeAll permission bits that are all set
+     * @param modeNone permission bits none of which is set
+     * @param uids accepted owners; empty for any
+     * @param refusedUids owners not accepted
+     * @param gids accepted groups; empty for any
+     * @param refusedGids groups not accepted
+     * @param targets globs, one of which the target of the link matches, taken as a path from the
+     *     root; empty for any
+     * @param refusedTargets globs none of which it matches
+     */
+    record Metadata(
+        Set<FileStatus.Type> types,
+        int modeAny,
+        int modeAll,
+        int modeNone,
+        List<Long> uids,
+        List<Long> refusedUids,
+        List<Long> gids,
+        List<Long> refusedGids,
+        List<PathPattern> targets,
+        List<PathPattern> refusedTargets)
+        implements Condition {
+      public Metadata {
+        types = Set.copyOf(types);
+        uids = List.copyOf(uids);
+        refusedUids = List.copyOf(refusedUids);
+        gids = List.copyOf(gids);
+        refusedGids = List.copyOf(refusedGids);
+        targets = List.copyOf(targets);
+        refusedTargets = List.copyOf(refusedTargets);
+      }
+
+      /** Whether all holds but for the targets. */
+      boolean accepts(FileStatus status) {
+        int mode = status.mode();
+        return (types.isEmpty() || types.contains(status.type()))
+            && (modeAny == 0 || (mode & modeAny) != 0)
+            && (mode & modeAll) == modeAll
+            && (mode & modeNone) == 0
+            && (uids.isEmpty() || uids.contains(status.uid()))
+            && !refusedUids.contains(status.uid())
+            && (gids.isEmpty() || gids.contains(status.gid()))
+            && !refusedGids.contains(status.gid());
+      }
+    }
+
+    /**
      * A pattern occurs in the contents, whatever the file.
      *
      * @param regex {@code java.util.regex} over Latin-1 text; the group named {@code secret} (or
@@ -81,6 +141,8 @@ public record Rule(
 
   /** Samples of a rule. */
   public record Examples(List<Example> positive, List<Example> negative) {
+    static final Examples NONE = new Examples(List.of(), List.of());
+
     public Examples {
       positive = List.copyOf(positive);
       negative = List.copyOf(negative);
@@ -93,8 +155,9 @@ public record Rule(
    * @param path where the file lies
    * @param text its contents; Latin-1
    * @param files other files of the image by path
+   * @param status of its inode
    */
-  public record Example(String path, String text, Map<String, String> files) {
+  public record Example(String path, String text, Map<String, String> files, FileStatus status) {
     public Example {
       files = Map.copyOf(files);
     }

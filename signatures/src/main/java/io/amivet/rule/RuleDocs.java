@@ -113,6 +113,7 @@ public final class RuleDocs {
                   .collect(Collectors.joining(", "))
               + where(parsed.where())
               + ".\n";
+      case Condition.Metadata metadata -> "The path names " + MetadataText.of(metadata) + ".\n";
       case Condition.Content content ->
           "The contents match, placeholders excepted"
               + (content.minEntropyBits() > 0

@@ -5,15 +5,35 @@ import io.amivet.rule.YamlNode.Place;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The errors of one rule file, as they are met. */
+/** One rule file as it is read: its name, whether it was verified before, and the errors met. */
 final class RuleErrors {
   private static final int MAX_ERRORS = 1_000;
 
   private final String file;
+  private final boolean verified;
   private final List<RuleError> errors = new ArrayList<>();
 
-  RuleErrors(String file) {
+  private RuleErrors(String file, boolean verified) {
     this.file = file;
+    this.verified = verified;
+  }
+
+  /** For a file that somebody wrote: all of it is looked at. */
+  RuleErrors(String file) {
+    this(file, false);
+  }
+
+  /** For a pack that the build verified: see {@link #isVerified()}. */
+  static RuleErrors ofVerified(String file) {
+    return new RuleErrors(file, true);
+  }
+
+  /**
+   * Whether the build has read this file already, refusing what is wrong with it. Then expressions
+   * and globs are not compiled to look at them, and samples are missing.
+   */
+  boolean isVerified() {
+    return verified;
   }
 
   void add(Place place, String message) {

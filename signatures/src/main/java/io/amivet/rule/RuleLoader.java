@@ -41,12 +41,34 @@ public final class RuleLoader {
    */
   public List<Rule> load(String file, byte[] source) throws RuleSyntaxException {
     RuleErrors errors = new RuleErrors(file);
-    List<Rule> rules =
-        text(source, errors).map(yaml -> rules(yaml, file, errors)).orElse(List.of());
+    Optional<YamlNode> document = document(source, errors);
+    if (document.isEmpty() && errors.count() == 0) {
+      errors.add(Place.START, "no rules");
+    }
+    List<Rule> rules = document.map(node -> rules(node, file, errors)).orElse(List.of());
     if (errors.count() > 0) {
       throw new RuleSyntaxException(errors.all());
     }
     return rules;
+  }
+
+  /**
+   * The rules of a pack that the build verified.
+   *
+   * @throws RuleSyntaxException if it is damaged, or of another version of amivet
+   */
+  List<Rule> loadVerified(String file, YamlNode document) throws RuleSyntaxException {
+    RuleErrors errors = RuleErrors.ofVerified(file);
+    List<Rule> rules = rules(document, file, errors);
+    if (errors.count() > 0) {
+      throw new RuleSyntaxException(errors.all());
+    }
+    return rules;
+  }
+
+  /** The tree of a file's text, or empty, with or without errors. */
+  static Optional<YamlNode> document(byte[] source, RuleErrors errors) {
+    return text(source, errors).flatMap(yaml -> YamlReader.read(yaml, errors));
   }
 
   private static Optional<String> text(byte[] source, RuleErrors errors) {
@@ -63,22 +85,19 @@ public final class RuleLoader {
     }
   }
 
-  private List<Rule> rules(String yaml, String file, RuleErrors errors) {
-    Optional<YamlNode> document = YamlReader.read(yaml, errors);
-    if (document.isEmpty()) {
-      if (errors.count() == 0) {
-        errors.add(Place.START, "no rules");
-      }
-      return List.of();
-    }
-    YamlMap top = YamlMap.of(document.get(), Set.of("rules", "exclude"), errors);
+  private List<Rule> rules(YamlNode document, String file, RuleErrors errors) {
+    YamlMap top = YamlMap.of(document, Set.of("rules", "exclude", "defaults"), errors);
     List<YamlNode> items = top.items("rules");
     if (items.isEmpty() || items.size() > MAX_RULES) {
       errors.add(top.place("rules"), "expected 1 to " + MAX_RULES + " rules");
       return List.of();
     }
+    YamlMap defaults =
+        top.node("defaults")
+            .map(node -> YamlMap.of(node, RuleReader.DEFAULT_KEYS, errors))
+            .orElse(YamlMap.empty(errors));
     RuleReader reader =
-        new RuleReader(errors, parserNames, PathPatterns.read(top, "exclude", errors));
+        new RuleReader(errors, parserNames, PathPatterns.read(top, "exclude", errors), defaults);
     List<Rule> rules = new ArrayList<>();
     for (YamlNode item : items) {
       reader.read(item).ifPresent(rules::add);

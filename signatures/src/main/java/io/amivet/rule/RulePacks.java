@@ -10,7 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ public final class RulePacks {
           "cin",
           "cld",
           "db",
+          "expo",
+          "generic",
           "hist",
           "idr",
           "inf",
@@ -34,32 +39,52 @@ public final class RulePacks {
           "log",
           "pers",
           "pkg",
+          "priv",
           "rlog",
           "ssh",
           "tokens",
+          "tokens-ai",
+          "tokens-chat",
+          "tokens-ci",
+          "tokens-cloud",
+          "tokens-crypto",
+          "tokens-data",
+          "tokens-edge",
+          "tokens-feeds",
+          "tokens-identity",
+          "tokens-infra",
+          "tokens-mail",
+          "tokens-monitoring",
+          "tokens-packages",
+          "tokens-payment",
+          "tokens-saas",
+          "tokens-vcs",
           "vcs",
           "vcs-stores");
 
   private static final int MAX_FILES = 1_000;
 
+  private static final String FOLDER = "/io/amivet/rules/";
+
+  /** What {@link PackCompiler} writes, in the same folder. */
+  private static final String COMPILED = "packs.bin";
+
   private RulePacks() {}
 
-  /** All rules that come with amivet. */
+  /** The rules that come with amivet as they were written, with their samples. */
   public static RulePack builtIn() {
     try {
-      return load(List.of());
+      Loading loading = new Loading(new RuleLoader());
+      loading.addBuiltIn(sources());
+      return loading.finish();
     } catch (RuleSyntaxException | IOException e) {
       throw new IllegalStateException("the built-in rules do not load", e);
     }
   }
 
-  /** The built-in rules and those in {@code added}: rule files, or directories of them. */
-  public static RulePack load(List<Path> added) throws RuleSyntaxException, IOException {
-    return load(added, List.of());
-  }
-
   /**
-   * The same, refusing rules that name none of {@code parsers}.
+   * The built-in rules, without samples, and those in {@code added}: rule files, or directories of
+   * them. Refuses rules that name none of {@code parsers}.
    *
    * @throws RuleSyntaxException with the errors of all files
    */
@@ -67,8 +92,12 @@ public final class RulePacks {
       throws RuleSyntaxException, IOException {
     Set<String> names = parsers.stream().map(ArtifactParser::name).collect(Collectors.toSet());
     Loading loading = new Loading(new RuleLoader(names));
-    for (String name : NAMES) {
-      loading.add(name + ".yaml", resource(name));
+    Optional<CompiledPacks> compiled = compiled();
+    if (compiled.isPresent()) {
+      loading.addBuiltIn(compiled.get());
+    } else {
+      // Classes that were not put together by the build: in an editor, say.
+      loading.addBuiltIn(sources());
     }
     for (Path path : files(added)) {
       loading.add(path.toString(), read(path));
@@ -76,14 +105,39 @@ public final class RulePacks {
     return loading.finish();
   }
 
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in =
-        RulePacks.class.getResourceAsStream("/io/amivet/rules/" + name + ".yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("rule pack " + name + " is listed but not there");
+  /** The texts of the packs by file name. */
+  static Map<String, byte[]> sources() throws IOException {
+    Map<String, byte[]> sources = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      try (InputStream in = RulePacks.class.getResourceAsStream(FOLDER + name + ".yaml")) {
+        if (in == null) {
+          throw new IllegalStateException("rule pack " + name + " is listed but not there");
+        }
+        sources.put(name + ".yaml", in.readAllBytes());
       }
-      return in.readAllBytes();
     }
+    return sources;
+  }
+
+  private static Optional<CompiledPacks> compiled() throws IOException {
+    try (InputStream in = RulePacks.class.getResourceAsStream(FOLDER + COMPILED)) {
+      return in == null ? Optional.empty() : Optional.of(CompiledPacks.read(in.readAllBytes()));
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** SHA-256 over the texts of the built-in packs, in order. */
+  static byte[] digestOf(Map<String, byte[]> sources) {
+    MessageDigest digest = sha256();
+    sources.values().forEach(digest::update);
+    return digest.digest();
   }
 
   private static byte[] read(Path path) throws IOException {
@@ -111,26 +165,40 @@ public final class RulePacks {
     return files;
   }
 
+  /** One file's rules. */
+  private interface Read {
+    List<Rule> rules() throws RuleSyntaxException;
+  }
+
   /** Collects the rules, errors and digest of several files. */
   private static final class Loading {
     private final RuleLoader loader;
     private final List<Rule> rules = new ArrayList<>();
     private final List<RuleError> errors = new ArrayList<>();
-    private final MessageDigest digest;
+    private final MessageDigest digest = sha256();
 
     Loading(RuleLoader loader) {
       this.loader = loader;
-      try {
-        this.digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java has SHA-256", e);
-      }
+    }
+
+    void addBuiltIn(Map<String, byte[]> sources) {
+      digest.update(digestOf(sources));
+      sources.forEach((file, source) -> collect(() -> loader.load(file, source)));
+    }
+
+    void addBuiltIn(CompiledPacks compiled) {
+      digest.update(compiled.digest());
+      compiled.packs().forEach((file, tree) -> collect(() -> loader.loadVerified(file, tree)));
     }
 
     void add(String file, byte[] source) {
       digest.update(source);
+      collect(() -> loader.load(file, source));
+    }
+
+    private void collect(Read read) {
       try {
-        rules.addAll(loader.load(file, source));
+        rules.addAll(read.rules());
       } catch (RuleSyntaxException e) {
         errors.addAll(e.errors());
       }

@@ -29,23 +29,38 @@ final class RuleReader {
           "kinds",
           "where",
           "pattern",
+          "token",
+          "assigned",
+          "vendor",
           "keywords",
           "entropy",
           "checks",
           "exists",
+          "metadata",
           "remediation",
           "references",
           "examples");
 
+  static final Set<String> DEFAULT_KEYS = Set.of("category", "severity", "references");
+
   private final RuleErrors errors;
   private final Set<String> parserNames;
   private final List<PathPattern> excludedByAll;
+  private final YamlMap defaults;
   private String lastId = "";
 
-  RuleReader(RuleErrors errors, Set<String> parserNames, List<PathPattern> excludedByAll) {
+  /**
+   * @param defaults what rules have that do not say it themselves: {@link #DEFAULT_KEYS}
+   */
+  RuleReader(
+      RuleErrors errors,
+      Set<String> parserNames,
+      List<PathPattern> excludedByAll,
+      YamlMap defaults) {
     this.errors = errors;
     this.parserNames = parserNames;
     this.excludedByAll = excludedByAll;
+    this.defaults = defaults;
   }
 
   /** The id of the rule read last, even if that rule had errors; empty if it had no id. */
@@ -55,19 +70,21 @@ final class RuleReader {
 
   Optional<Rule> read(YamlNode node) {
     int before = errors.count();
-    YamlMap map = YamlMap.of(node, KEYS, errors);
+    YamlMap map = YamlMap.of(node, KEYS, errors).withDefaults(defaults);
     lastId = matching(map, "id", ID);
     String title = map.requiredText("title");
     String description = map.requiredText("description");
     String category = matching(map, "category", CATEGORY);
-    String remediation = map.requiredText("remediation");
+    String remediation = remediation(map);
     Map<Profile, Severity> severity = severities(map);
     List<PathPattern> paths = PathPatterns.read(map, "paths", errors);
     List<PathPattern> excluded = new ArrayList<>(excludedByAll);
     excluded.addAll(PathPatterns.read(map, "exclude", errors));
     Optional<Condition> condition = new ConditionReader(errors, parserNames).read(map);
-    if (paths.isEmpty() && !map.has("pattern")) {
-      errors.add(map.place(), "a rule without pattern needs paths");
+    if (paths.isEmpty() && ConditionReader.CONTENT.stream().noneMatch(map::has)) {
+      errors.add(
+          map.place(),
+          "a rule without one of " + String.join(", ", ConditionReader.CONTENT) + " needs paths");
     }
     Optional<Rule.Examples> examples = new ExampleReader(errors).read(map, condition);
     if (errors.count() > before || condition.isEmpty() || examples.isEmpty()) {
@@ -86,6 +103,16 @@ final class RuleReader {
             remediation,
             map.texts("references").stream().map(Scalar::text).toList(),
             examples.get()));
+  }
+
+  /** Its own words, or those for a secret that {@code vendor} issues and can revoke. */
+  private static String remediation(YamlMap map) {
+    if (!map.has("remediation") && map.has("vendor")) {
+      return "Revoke the secret at "
+          + map.requiredText("vendor")
+          + " first, then remove the file and rebuild the image from its source.";
+    }
+    return map.requiredText("remediation");
   }
 
   private String matching(YamlMap map, String key, Pattern form) {

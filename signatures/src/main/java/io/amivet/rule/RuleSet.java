@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a scan, ready to be asked: which of them want a file, and what they say to it.
@@ -21,6 +24,7 @@ public final class RuleSet {
   private final Map<String, ArtifactParser> parsers;
   private final PathIndex paths;
   private final PathIndex excluded;
+  private final MetadataRules metadata;
 
   /** A rule that fired, and the fact that made it fire. */
   public record RuleMatch(Rule rule, Artifact artifact) {}
@@ -32,21 +36,30 @@ public final class RuleSet {
   public RuleSet(List<Rule> rules, List<ArtifactParser> parsers, Profile profile) {
     this(
         rules.stream().filter(rule -> rule.severity().containsKey(profile)).toList(),
-        byName(parsers),
-        List.of());
+        byName(parsers));
   }
 
-  private RuleSet(List<Rule> rules, Map<String, ArtifactParser> parsers, List<String> homes) {
+  private RuleSet(List<Rule> rules, Map<String, ArtifactParser> parsers) {
+    this(
+        rules,
+        parsers,
+        PathIndex.of(rules.stream().map(Rule::paths).toList()),
+        PathIndex.of(rules.stream().map(Rule::excludedPaths).toList()),
+        MetadataRules.of(rules));
+    rules.forEach(this::requireParser);
+  }
+
+  private RuleSet(
+      List<Rule> rules,
+      Map<String, ArtifactParser> parsers,
+      PathIndex paths,
+      PathIndex excluded,
+      MetadataRules metadata) {
     this.rules = rules;
     this.parsers = parsers;
-    this.paths = new PathIndex(homes);
-    this.excluded = new PathIndex(homes);
-    for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i);
-      requireParser(rule);
-      paths.add(i, rule.paths());
-      excluded.add(i, rule.excludedPaths());
-    }
+    this.paths = paths;
+    this.excluded = excluded;
+    this.metadata = metadata;
   }
 
   private static Map<String, ArtifactParser> byName(List<ArtifactParser> parsers) {
@@ -69,7 +82,30 @@ public final class RuleSet {
 
   /** The same rules, with {@code ~} standing for each of {@code homes}: absolute paths. */
   public RuleSet withHomes(List<String> homes) {
-    return new RuleSet(rules, parsers, homes);
+    return new RuleSet(
+        rules,
+        parsers,
+        paths.withHomes(homes),
+        excluded.withHomes(homes),
+        metadata.withHomes(homes));
+  }
+
+  /**
+   * The same rules for what lies in archives, where nothing says which directories are homes: each
+   * may be one.
+   */
+  public RuleSet withHomesAnywhere() {
+    return new RuleSet(
+        rules,
+        parsers,
+        paths.withHomesAnywhere(),
+        excluded.withHomesAnywhere(),
+        metadata.withHomesAnywhere());
+  }
+
+  /** The rules that leave {@code latin1Path} out, whatever else they look at. */
+  public Set<Rule> excluding(String latin1Path) {
+    return excluded.match(latin1Path).stream().mapToObj(rules::get).collect(Collectors.toSet());
   }
 
   /** The rules that have a severity in the profile, in the order given. */
@@ -82,7 +118,16 @@ public final class RuleSet {
     return rules.stream().filter(rule -> rule.condition() instanceof Condition.Content).toList();
   }
 
-  /** The rules that want the file at {@code latin1Path} read; content rules are not among them. */
+  /**
+   * What the rules over metadata say to an entry of the image, whatever its type.
+   *
+   * @param latin1Path asked for only if type, mode and owner do not settle it
+   */
+  public List<RuleMatch> judge(Supplier<String> latin1Path, FileStatus status) {
+    return metadata.match(latin1Path, status);
+  }
+
+  /** The rules that want the file at {@code latin1Path} given to a parser. */
   public List<Rule> select(String latin1Path) {
     var matching = paths.match(latin1Path);
     if (matching.isEmpty()) {
@@ -91,8 +136,11 @@ public final class RuleSet {
     matching.andNot(excluded.match(latin1Path));
     List<Rule> selected = new ArrayList<>();
     for (int i = matching.nextSetBit(0); i >= 0; i = matching.nextSetBit(i + 1)) {
-      if (!(rules.get(i).condition() instanceof Condition.Content)) {
-        selected.add(rules.get(i));
+      switch (rules.get(i).condition()) {
+        case Condition.Exists _, Condition.Parsed _ -> selected.add(rules.get(i));
+        case Condition.Metadata _, Condition.Content _ -> {
+          // Neither of these is asked of a file at hand.
+        }
       }
     }
     return selected;
@@ -139,8 +187,8 @@ public final class RuleSet {
             }
           }
         }
-        case Condition.Content _ -> {
-          // Content rules are the engine's.
+        case Condition.Metadata _, Condition.Content _ -> {
+          // Not of this file alone: see select().
         }
       }
     }

@@ -41,6 +41,19 @@ final class YamlMap {
     return map;
   }
 
+  /** A mapping of nothing. */
+  static YamlMap empty(RuleErrors errors) {
+    return new YamlMap(Place.START, errors);
+  }
+
+  /** This mapping, with the entries of {@code defaults} for the keys it lacks. */
+  YamlMap withDefaults(YamlMap defaults) {
+    YamlMap map = new YamlMap(place, errors);
+    map.values.putAll(values);
+    defaults.values.forEach(map.values::putIfAbsent);
+    return map;
+  }
+
   Place place() {
     return place;
   }

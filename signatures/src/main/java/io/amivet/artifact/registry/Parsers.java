@@ -6,6 +6,7 @@ import io.amivet.artifact.credential.CredentialParsers;
 import io.amivet.artifact.history.HistoryParsers;
 import io.amivet.artifact.key.KeyParsers;
 import io.amivet.artifact.ssh.SshParsers;
+import io.amivet.artifact.startup.StartupParsers;
 import io.amivet.artifact.syslog.SyslogParsers;
 import io.amivet.artifact.system.SystemParsers;
 import io.amivet.artifact.vcs.VcsParsers;
@@ -23,6 +24,7 @@ public final class Parsers {
             HistoryParsers.all(),
             KeyParsers.all(),
             SshParsers.all(),
+            StartupParsers.all(),
             SyslogParsers.all(),
             SystemParsers.all(),
             VcsParsers.all())

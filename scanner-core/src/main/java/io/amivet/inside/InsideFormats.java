@@ -1,0 +1,33 @@
+package io.amivet.inside;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The formats that are looked into, in the order in which they are asked. */
+public final class InsideFormats {
+  /** All of them. */
+  public static final List<InsideFormat> ALL =
+      List.of(
+          new GzipFormat(),
+          new XzFormat(),
+          new Bzip2Format(),
+          new ZstdFormat(),
+          new ZipFormat(),
+          new SevenZipFormat(),
+          new ArFormat(),
+          new RpmFormat(),
+          new CpioFormat(),
+          new TarFormat());
+
+  private InsideFormats() {}
+
+  /** The first format that recognises a file by its first bytes. */
+  static Optional<InsideFormat> of(List<InsideFormat> formats, Head head) {
+    for (InsideFormat format : formats) {
+      if (format.recognises(head)) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+}
