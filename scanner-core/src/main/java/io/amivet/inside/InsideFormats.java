@@ -3,10 +3,10 @@ package io.amivet.inside;
 import java.util.List;
 import java.util.Optional;
 
-/** The formats that are looked into, in the order in which they are asked. */
+/** The formats of archives and compressed files, in the order in which they are asked. */
 public final class InsideFormats {
-  /** All of them. */
-  public static final List<InsideFormat> ALL =
+  /** All of them; which others there are, {@code io.amivet.inside.registry} knows. */
+  public static final List<InsideFormat> ARCHIVES =
       List.of(
           new GzipFormat(),
           new XzFormat(),

@@ -12,7 +12,7 @@ import io.amivet.fs.FileTree;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import io.amivet.inside.Inside;
-import io.amivet.inside.InsideFormats;
+import io.amivet.inside.registry.Formats;
 import io.amivet.match.MatchEngine;
 import io.amivet.match.MatchStream;
 import io.amivet.plan.ScanPlan;
@@ -178,7 +178,7 @@ public final class Scanner {
     if (options.depth() == Depth.FORENSIC) {
       run.volumes.forEach(volume -> scanRaw(run, volume, builder));
     }
-    Inside inside = new Inside(InsideFormats.ALL, options.inside());
+    Inside inside = new Inside(Formats.all(), options.inside());
     int threads = Runtime.getRuntime().availableProcessors();
     for (MountWork one : work) {
       MountScan scan =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amivet.block.MemoryDevice;
+import io.amivet.inside.registry.Formats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,7 +130,7 @@ class InsideTest {
             throw new IllegalStateException("a bug");
           }
         };
-    Inside inside = new Inside(InsideFormats.ALL, InsideLimits.STANDARD);
+    Inside inside = new Inside(Formats.all(), InsideLimits.STANDARD);
     MemoryDevice device = new MemoryDevice("a", archive);
     assertThatThrownBy(() -> inside.search(Member.named("/a"), Head.of(archive), device, failing))
         .isInstanceOf(IllegalStateException.class)

@@ -1,6 +1,7 @@
 package io.amivet.inside;
 
 import io.amivet.block.MemoryDevice;
+import io.amivet.inside.registry.Formats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,22 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads everything, and keeps the first bytes of it. */
-class RecordingSink implements MemberSink {
+public class RecordingSink implements MemberSink {
   /** The start of each file by its path, as Latin-1. */
-  final Map<String, String> files = new LinkedHashMap<>();
+  public final Map<String, String> files = new LinkedHashMap<>();
 
   final Map<String, Member> facts = new LinkedHashMap<>();
-  final List<String> skips = new ArrayList<>();
+  public final List<String> skips = new ArrayList<>();
   final List<String> archives = new ArrayList<>();
   long bytes;
 
-  static RecordingSink search(byte[] file, String name) {
+  public static RecordingSink search(byte[] file, String name) {
     return search(file, name, InsideLimits.STANDARD);
   }
 
   static RecordingSink search(byte[] file, String name, InsideLimits limits) {
     RecordingSink sink = new RecordingSink();
-    new Inside(InsideFormats.ALL, limits)
+    new Inside(Formats.all(), limits)
         .search(Member.named("/srv/" + name), Head.of(file), new MemoryDevice(name, file), sink);
     return sink;
   }

@@ -9,8 +9,8 @@ import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
 import io.amivet.fs.memory.MemoryFileSystem;
 import io.amivet.inside.Inside;
-import io.amivet.inside.InsideFormats;
 import io.amivet.inside.InsideLimits;
+import io.amivet.inside.registry.Formats;
 import io.amivet.match.JavaMatchEngine;
 import io.amivet.plan.ScanPlan;
 import io.amivet.rule.PathPattern;
@@ -116,7 +116,7 @@ final class ScanBed {
             image(mount),
             rules(rules),
             new JavaMatchEngine(content),
-            new Inside(InsideFormats.ALL, InsideLimits.STANDARD),
+            new Inside(Formats.all(), InsideLimits.STANDARD),
             builder(),
             skips,
             new ScanProgress())

@@ -45,7 +45,7 @@ final class LongTable {
 
   private int slot(long key) {
     int mask = keys.length - 1;
-    int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+    int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
     while (values[slot] != ABSENT && keys[slot] != key) {
       slot = (slot + 1) & mask;
     }

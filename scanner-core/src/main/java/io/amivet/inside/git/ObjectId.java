@@ -25,6 +25,11 @@ final class ObjectId {
     return ByteBuffer.wrap(bytes).getLong();
   }
 
+  /** Which hash this is, as its length tells. */
+  ObjectFormat format() {
+    return bytes.length == ObjectFormat.SHA1.idBytes() ? ObjectFormat.SHA1 : ObjectFormat.SHA256;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ObjectId that && Arrays.equals(bytes, that.bytes);

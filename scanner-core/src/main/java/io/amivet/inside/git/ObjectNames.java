@@ -51,8 +51,7 @@ final class ObjectNames {
       if (end < 0 || end - space > MAX_NAME_BYTES || end + 1 + format.idBytes() > contents.length) {
         return;
       }
-      String name =
-          new String(contents, space + 1, end - space - 1, StandardCharsets.ISO_8859_1);
+      String name = new String(contents, space + 1, end - space - 1, StandardCharsets.ISO_8859_1);
       addChild(ObjectId.at(contents, end + 1, format).prefix(), tree.prefix(), name);
       at = end + 1 + format.idBytes();
     }

@@ -15,6 +15,11 @@ enum ObjectType {
     this.number = number;
   }
 
+  /** 1 to 4. */
+  int number() {
+    return number;
+  }
+
   static Optional<ObjectType> ofNumber(int number) {
     for (ObjectType type : values()) {
       if (type.number == number) {

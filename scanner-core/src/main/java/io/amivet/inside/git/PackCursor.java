@@ -38,7 +38,7 @@ final class PackCursor implements AutoCloseable {
    */
   void seek(long offset, long expectedBytes) {
     position = offset;
-    readBytes = (int) Math.clamp(expectedBytes, MIN_READ_BYTES, BUFFER_BYTES);
+    readBytes = Math.clamp(expectedBytes, MIN_READ_BYTES, BUFFER_BYTES);
   }
 
   int u8() throws IOException {

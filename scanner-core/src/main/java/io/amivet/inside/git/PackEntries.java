@@ -27,7 +27,7 @@ final class PackEntries {
   /** An object that is stored whole. */
   void addWhole(ObjectType type, long offset, long sizeBytes) {
     add(offset, sizeBytes);
-    types[count - 1] = (byte) (type.ordinal() + 1);
+    types[count - 1] = (byte) type.number();
   }
 
   /** A delta of the earlier entry {@code base}. */
@@ -76,10 +76,8 @@ final class PackEntries {
 
   /** Empty for a delta. */
   Optional<ObjectType> type(int entry) {
-    return types[entry] == 0 ? Optional.empty() : Optional.of(TYPES[types[entry] - 1]);
+    return ObjectType.ofNumber(types[entry]);
   }
-
-  private static final ObjectType[] TYPES = ObjectType.values();
 
   int firstChild(int entry) {
     return firstChild[entry];

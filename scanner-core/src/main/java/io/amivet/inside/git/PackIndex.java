@@ -3,6 +3,7 @@ package io.amivet.inside.git;
 import io.amivet.block.BlockDevice;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 
@@ -124,10 +125,7 @@ final class PackIndex {
   }
 
   private static int u32be(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) << 24
-        | (bytes[at + 1] & 0xff) << 16
-        | (bytes[at + 2] & 0xff) << 8
-        | (bytes[at + 3] & 0xff);
+    return ByteBuffer.wrap(bytes).getInt(at);
   }
 
   /**
@@ -146,7 +144,7 @@ final class PackIndex {
     static EntryHeader read(PackCursor cursor, ObjectFormat format)
         throws IOException, DataFormatException {
       int octet = cursor.u8();
-      int type = octet >> 4 & 7;
+      int type = (octet >> 4) & 7;
       long size = octet & 0xf;
       for (int shift = 4; (octet & 0x80) != 0; shift += 7) {
         if (shift > 53) {
@@ -172,7 +170,7 @@ final class PackIndex {
           throw new DataFormatException("distance without end");
         }
         octet = cursor.u8();
-        distance = (distance + 1 << 7) | (octet & 0x7f);
+        distance = ((distance + 1) << 7) | (octet & 0x7f);
       }
       return distance;
     }

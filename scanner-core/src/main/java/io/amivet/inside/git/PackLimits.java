@@ -22,6 +22,7 @@ final class PackLimits {
    * hundred times their size.
    */
   static long workBytes(long packBytes) {
-    return Math.min(MAX_WORK_BYTES, FREE_WORK_BYTES + WORK_PER_BYTE * Math.min(packBytes, 1L << 40));
+    return Math.min(
+        MAX_WORK_BYTES, FREE_WORK_BYTES + WORK_PER_BYTE * Math.min(packBytes, 1L << 40));
   }
 }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class PackReader {
-  private final BlockDevice pack;
   private final PackIndex index;
   private final PackEntries entries;
   private final Losses losses;
@@ -36,7 +35,6 @@ final class PackReader {
   private long shown;
 
   private PackReader(BlockDevice pack, PackIndex index) {
-    this.pack = pack;
     this.index = index;
     this.entries = index.entries();
     this.losses = index.losses();
@@ -243,7 +241,8 @@ final class PackReader {
   private void showLarge(PackCursor cursor, int entry, ObjectType type, ObjectVisitor visitor)
       throws IOException {
     long size = entries.sizeBytes(entry);
-    if (!budget.take(size) || !budget.take(size)) {
+    // Once for its id, once for the visitor.
+    if (!budget.take(2 * size)) {
       return;
     }
     try {

@@ -1,0 +1,23 @@
+package io.amivet.inside.registry;
+
+import io.amivet.inside.InsideFormat;
+import io.amivet.inside.InsideFormats;
+import io.amivet.inside.git.GitLooseFormat;
+import io.amivet.inside.git.GitPackFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All kinds of files that are looked into. */
+public final class Formats {
+  private static final List<InsideFormat> ALL =
+      Stream.concat(
+              Stream.of(new GitPackFormat(), new GitLooseFormat()), InsideFormats.ARCHIVES.stream())
+          .toList();
+
+  private Formats() {}
+
+  /** In the order in which they are asked. */
+  public static List<InsideFormat> all() {
+    return ALL;
+  }
+}
