@@ -43,4 +43,28 @@ public record Finding(
   public Finding {
     fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
+
+  /** The same with one more field, the last to be shown. */
+  public Finding withField(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(fields);
+    more.put(name, value);
+    return new Finding(
+        id,
+        rule,
+        severity,
+        volume,
+        path,
+        origin,
+        member,
+        inode,
+        mode,
+        uid,
+        gid,
+        modified,
+        offset,
+        line,
+        imageOffset,
+        evidence,
+        more);
+  }
 }

@@ -82,6 +82,7 @@ final class FindingBuilder {
     if (!mounted.equals(path)) {
       fields.put("mountedAs", mounted.toString());
     }
+    fields.putAll(mount.labels());
     return new Finding(
         fingerprint.of(match.rule().id(), path, identity(artifact)),
         match.rule(),

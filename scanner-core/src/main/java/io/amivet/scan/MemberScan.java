@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Judges what lies in one file of the image: each member runs through the rules as if the archive
@@ -28,11 +29,16 @@ final class MemberScan implements MemberSink {
 
   private static final int PIECE_BYTES = 128 << 10;
 
+  /** Layers as {@code docker save} and the OCI layout name them. */
+  private static final Pattern LAYER =
+      Pattern.compile("(?:.*/)?(?:[0-9a-f]{64}/layer\\.tar|blobs/sha256/[0-9a-f]{64})");
+
   private final RuleSet outside;
   private final RuleSet inside;
   private final ImageView image;
   private final ContentSearch search;
   private final Set<Rule> leftOut;
+  private final Set<Rule> aboutTheMachine;
   private final byte[] piece = new byte[PIECE_BYTES];
   private final List<Found> found = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -53,6 +59,7 @@ final class MemberScan implements MemberSink {
     this.image = image;
     this.search = search;
     this.leftOut = outside.excluding(outerPath);
+    this.aboutTheMachine = ScanRoots.aboutTheMachine(outside);
   }
 
   List<Found> found() {
@@ -113,10 +120,10 @@ final class MemberScan implements MemberSink {
     List<RuleMatch> matches = new ArrayList<>();
     search.begin();
     try {
-      List<Rule> selected = counting(paths, rules::select);
+      List<Rule> selected = counting(path, paths, rules::select);
       if (!selected.isEmpty()) {
         byte[] head = contents.readNBytes(ImageView.MAX_FILE_BYTES);
-        evaluate(member, head, paths, rules, around, matches);
+        evaluate(path, member, head, paths, rules, around, matches);
         search.feed(MemorySegment.ofArray(head));
       }
       for (int count; (count = contents.read(piece, 0, piece.length)) > 0; ) {
@@ -124,7 +131,7 @@ final class MemberScan implements MemberSink {
       }
     } finally {
       ContentSearch.Result result =
-          search.finish(() -> counting(paths, rules::contentRules), matches);
+          search.finish(() -> counting(path, paths, rules::contentRules), matches);
       matches.addAll(result.matches());
       result.problems().forEach(problem -> notSearched(path, problem));
       for (RuleMatch match : matches) {
@@ -138,6 +145,7 @@ final class MemberScan implements MemberSink {
   }
 
   private void evaluate(
+      MemberPath memberPath,
       Member member,
       byte[] head,
       List<String> paths,
@@ -146,7 +154,7 @@ final class MemberScan implements MemberSink {
       List<RuleMatch> matches) {
     Set<Rule> done = new LinkedHashSet<>();
     for (String path : paths) {
-      List<Rule> selected = new ArrayList<>(counting(List.of(path), rules::select));
+      List<Rule> selected = new ArrayList<>(counting(memberPath, List.of(path), rules::select));
       selected.removeAll(done);
       done.addAll(selected);
       boolean truncated = head.length == ImageView.MAX_FILE_BYTES;
@@ -166,13 +174,21 @@ final class MemberScan implements MemberSink {
   }
 
   /** The rules that count under one of the paths, and do not leave the archive out. */
-  private List<Rule> counting(List<String> paths, Selection selection) {
+  private List<Rule> counting(MemberPath member, List<String> paths, Selection selection) {
     Set<Rule> rules = new LinkedHashSet<>();
     for (String path : paths) {
       rules.addAll(selection.of(path));
     }
     rules.removeAll(leftOut);
+    if (isInLayer(member)) {
+      rules.removeAll(aboutTheMachine);
+    }
     paths.forEach(path -> rules.removeAll(inside.excluding(path)));
     return List.copyOf(rules);
+  }
+
+  private static boolean isInLayer(MemberPath member) {
+    List<String> archives = member.names().subList(0, Math.max(0, member.names().size() - 1));
+    return archives.stream().anyMatch(name -> LAYER.matcher(name).matches());
   }
 }

@@ -3,18 +3,35 @@ package io.amivet.scan;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileTree;
 import io.amivet.fs.FsPath;
+import java.util.Map;
 
 /**
- * A file system, or a subvolume of one, at its place in the image's own tree of mounts. Paths are
- * those from its root, but for {@link #onVolume}.
+ * A file system, or a part of one, at its place in the image's own tree of mounts. Paths are those
+ * from its root, but for {@link #onVolume}.
  *
  * @param point where the running system would mount it, {@code /} for the root
- * @param top the directory of the volume that is its root, {@code /} but for subvolumes
+ * @param top the directory of the volume that is its root, {@code /} but for subvolumes and layers
+ *     of containers
+ * @param labels what findings in it say besides: which layer it is
  */
-record Mount(FsPath point, FsPath top, OpenedVolume volume, FileSystemView fs, FileTree tree) {
+record Mount(
+    FsPath point,
+    FsPath top,
+    OpenedVolume volume,
+    FileSystemView fs,
+    FileTree tree,
+    Map<String, String> labels) {
+
+  Mount(FsPath point, FsPath top, OpenedVolume volume, FileSystemView fs, FileTree tree) {
+    this(point, top, volume, fs, tree, Map.of());
+  }
 
   Mount at(FsPath otherPoint) {
-    return new Mount(otherPoint, top, volume, fs, tree);
+    return new Mount(otherPoint, top, volume, fs, tree, labels);
+  }
+
+  Mount holding(FileTree entries) {
+    return new Mount(point, top, volume, fs, entries, labels);
   }
 
   /** The path in the whole volume, as reports name a file. */

@@ -165,13 +165,13 @@ public final class Scanner {
   private void scanFiles(Run run) throws InterruptedException {
     FindingBuilder builder = new FindingBuilder(options);
     List<MountWork> work = new ArrayList<>();
+    ScanRoots roots = new ScanRoots(rules);
     for (SystemImage system : systems(run)) {
-      RuleSet placed = rules.withHomes(HomeDirectories.of(system));
-      for (Mount mount : system.mounts()) {
-        work.add(new MountWork(mount, system, placed, plan(run, mount, placed)));
+      for (ScanRoot root : roots.of(system)) {
+        work.add(new MountWork(root, plan(run, root.mount(), root.rules())));
         run.results.merge(
-            mount.volume(),
-            new MetadataScan(mount, placed, builder, run.skips).run(),
+            root.mount().volume(),
+            new MetadataScan(root.mount(), root.rules(), builder, run.skips).run(),
             MountScan.Result::plus);
       }
     }
@@ -181,11 +181,19 @@ public final class Scanner {
     Inside inside = new Inside(Formats.all(), options.inside());
     int threads = Runtime.getRuntime().availableProcessors();
     for (MountWork one : work) {
+      ScanRoot root = one.root();
       MountScan scan =
           new MountScan(
-              one.mount(), one.system(), one.rules(), engine, inside, builder, run.skips, progress);
+              root.mount(),
+              root.image(),
+              root.rules(),
+              engine,
+              inside,
+              builder,
+              run.skips,
+              progress);
       run.results.merge(
-          one.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
+          root.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
     }
   }
 
@@ -208,7 +216,7 @@ public final class Scanner {
         volume, new MountScan.Result(raw.findings(), 0, raw.bytes()), MountScan.Result::plus);
   }
 
-  private record MountWork(Mount mount, SystemImage system, RuleSet rules, ScanPlan plan) {}
+  private record MountWork(ScanRoot root, ScanPlan plan) {}
 
   private ScanPlan plan(Run run, Mount mount, RuleSet placed) {
     SearchedContents searched =
@@ -228,6 +236,7 @@ public final class Scanner {
     Coverage coverage = builder.build(disks, run.diskAnomalies);
     List<Finding> findings = new ArrayList<>();
     run.results.values().forEach(result -> findings.addAll(result.findings()));
+    LayerCopies.merge(findings);
     findings.sort(
         Comparator.comparing(Finding::severity)
             .thenComparingInt(Finding::volume)

@@ -47,6 +47,11 @@ final class SystemImage implements ImageView {
     this.accountSource = accountSource;
   }
 
+  /** The same system with other entries taken in, in the same order. */
+  SystemImage withMounts(List<Mount> others) {
+    return new SystemImage(others, accountSource);
+  }
+
   List<Mount> mounts() {
     return mounts;
   }

@@ -26,4 +26,11 @@ public record Artifact(
     fields = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fields));
     secrets = List.copyOf(secrets);
   }
+
+  /** The same with one more field, the last to be shown. */
+  public Artifact withField(String name, String value) {
+    Map<String, String> more = new java.util.LinkedHashMap<>(fields);
+    more.put(name, value);
+    return new Artifact(kind, line, offset, evidence, more, secrets);
+  }
 }

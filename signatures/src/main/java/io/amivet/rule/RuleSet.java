@@ -103,6 +103,11 @@ public final class RuleSet {
         metadata.withHomesAnywhere());
   }
 
+  /** The same rules without some of them; {@code ~} stands for nothing. */
+  public RuleSet without(Set<Rule> others) {
+    return new RuleSet(rules.stream().filter(rule -> !others.contains(rule)).toList(), parsers);
+  }
+
   /** The rules that leave {@code latin1Path} out, whatever else they look at. */
   public Set<Rule> excluding(String latin1Path) {
     return excluded.match(latin1Path).stream().mapToObj(rules::get).collect(Collectors.toSet());

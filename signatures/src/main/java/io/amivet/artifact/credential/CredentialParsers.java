@@ -11,6 +11,7 @@ public final class CredentialParsers {
     return List.of(
         new AssignmentsParser(),
         new AwsCredentialsParser(),
+        new ContainerConfigParser(),
         new DockerConfigParser(),
         new EnvironmentParser(),
         new GcpKeyParser(),

@@ -82,7 +82,8 @@ final class EnvironmentParser implements ArtifactParser {
     }
   }
 
-  private static List<Artifact> facts(ArtifactFile file, String key, String value) {
+  /** What one variable gives away. */
+  static List<Artifact> facts(ArtifactFile file, String key, String value) {
     String name = key.toUpperCase(Locale.ROOT);
     if (SensitiveNames.isSensitive(key) && SecretValues.isSecret(value)) {
       return List.of(
