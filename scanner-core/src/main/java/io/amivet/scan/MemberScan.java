@@ -36,6 +36,7 @@ final class MemberScan implements MemberSink {
   private final RuleSet outside;
   private final RuleSet inside;
   private final ImageView image;
+  private final ImageView around;
   private final ContentSearch search;
   private final Set<Rule> leftOut;
   private final Set<Rule> aboutTheMachine;
@@ -57,6 +58,7 @@ final class MemberScan implements MemberSink {
     this.outside = outside;
     this.inside = inside;
     this.image = image;
+    this.around = ImageView.empty().withPasswordWork(image.passwordWork());
     this.search = search;
     this.leftOut = outside.excluding(outerPath);
     this.aboutTheMachine = ScanRoots.aboutTheMachine(outside);
@@ -90,7 +92,7 @@ final class MemberScan implements MemberSink {
     String asRoot = "/" + member.name();
     int slash = asRoot.indexOf('/', 1);
     List<String> paths = slash < 0 ? List.of(asRoot) : List.of(asRoot, asRoot.substring(slash));
-    judge(path, member, contents, paths, inside, ImageView.empty());
+    judge(path, member, contents, paths, inside, around);
   }
 
   /** A rotated log, say, is judged as the log it was. */

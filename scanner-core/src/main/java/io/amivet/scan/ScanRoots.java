@@ -1,5 +1,7 @@
 package io.amivet.scan;
 
+import io.amivet.artifact.ImageView;
+import io.amivet.artifact.PasswordWork;
 import io.amivet.fs.DirectoryView;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileTree;
@@ -18,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Where the paths of rules begin: the mounts of a system, and in them each layer of a container as
+ * Where the paths of rules begin in one scan: the mounts of a system, and in them each layer of a container as
  * a root of its own. A file that a layer holds and the next one removes is therefore still judged.
  *
  * <p>Rules about the machine as such are not asked of layers, where nothing boots and nobody logs
@@ -32,6 +34,7 @@ final class ScanRoots {
   /** The longest stack that overlayfs mounts is shorter. */
   private static final int MAX_STACK = 512;
 
+  private final PasswordWork passwordWork = new PasswordWork();
   private final RuleSet rules;
   private final RuleSet rulesInLayers;
 
@@ -62,7 +65,7 @@ final class ScanRoots {
     SystemImage machine = layers.isEmpty() ? system : system.withMounts(mounts);
     RuleSet placed = rules.withHomes(HomeDirectories.of(machine));
     List<ScanRoot> roots = new ArrayList<>();
-    machine.mounts().forEach(mount -> roots.add(new ScanRoot(mount, machine, placed)));
+    machine.mounts().forEach(mount -> roots.add(new ScanRoot(mount, machine.withPasswordWork(passwordWork), placed)));
     roots.addAll(layers);
     return roots;
   }
@@ -84,7 +87,8 @@ final class ScanRoots {
         each = below.getOrDefault(each, FsPath.ROOT);
       }
       Mount mount = Objects.requireNonNull(mounts.get(layer.top()));
-      roots.add(new ScanRoot(mount, new LayerImage(stack), rulesInLayers));
+      ImageView image = new LayerImage(stack).withPasswordWork(passwordWork);
+      roots.add(new ScanRoot(mount, image, rulesInLayers));
     }
   }
 

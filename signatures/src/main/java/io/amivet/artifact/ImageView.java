@@ -28,6 +28,37 @@ public interface ImageView {
   /** All accounts of {@code /etc/passwd}, in file order. */
   List<Account> accounts();
 
+  /** What may be spent on trying passwords: one and the same for all files of a scan. */
+  default PasswordWork passwordWork() {
+    return new PasswordWork();
+  }
+
+  /** The same image, on account of {@code work}. */
+  default ImageView withPasswordWork(PasswordWork work) {
+    ImageView image = this;
+    return new ImageView() {
+      @Override
+      public Optional<ArtifactFile> read(String path) {
+        return image.read(path);
+      }
+
+      @Override
+      public List<String> glob(String pattern) {
+        return image.glob(pattern);
+      }
+
+      @Override
+      public List<Account> accounts() {
+        return image.accounts();
+      }
+
+      @Override
+      public PasswordWork passwordWork() {
+        return work;
+      }
+    };
+  }
+
   /** An image that holds nothing else. */
   static ImageView empty() {
     return new ImageView() {

@@ -8,6 +8,7 @@ public final class AccountParsers {
   private AccountParsers() {}
 
   public static List<ArtifactParser> all() {
-    return List.of(new PasswdParser(), new ShadowParser(), new SudoersParser());
+    return List.of(
+        new PasswdParser(), new PasswordHashesParser(), new ShadowParser(), new SudoersParser());
   }
 }

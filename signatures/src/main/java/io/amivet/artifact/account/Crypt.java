@@ -2,7 +2,10 @@ package io.amivet.artifact.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.Md5Crypt;
 import org.apache.commons.codec.digest.Sha2Crypt;
 import org.apache.commons.codec.digest.UnixCrypt;
@@ -10,17 +13,39 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * crypt(3): whether a word is the password behind a hash. Knows DES, MD5, SHA-256, SHA-512, bcrypt,
- * scrypt, NT, yescrypt and gost-yescrypt; not BSDi, SHA-1 and SunMD5.
+ * crypt(3): whether a word is the password behind a hash. Knows DES, MD5, SHA-1, SHA-256, SHA-512,
+ * bcrypt, scrypt, NT, yescrypt and gost-yescrypt, and of web servers apr1, SHA-1 in base64 and
+ * digests; not BSDi and SunMD5.
  */
 final class Crypt {
 
   /** The cost of a hash that is not to be tried at all. */
   static final long IMPOSSIBLE = Long.MAX_VALUE;
 
+  private static final Set<String> SUPPORTED =
+      Set.of(
+          "des",
+          "md5",
+          "apr1",
+          "sha",
+          "digest",
+          "sha1",
+          "sha256",
+          "sha512",
+          "bcrypt",
+          "scrypt",
+          "nt",
+          "yescrypt",
+          "gost-yescrypt");
+
   private static final long MAX_MEMORY_BYTES = 64L << 20;
 
   private Crypt() {}
+
+  /** Whether the scheme is one that {@link #matches} can compute. */
+  static boolean supports(PasswordField field) {
+    return SUPPORTED.contains(field.scheme());
+  }
 
   /**
    * About how many milliseconds one guess takes on a slow core. An estimate from the parameters and
@@ -28,7 +53,8 @@ final class Crypt {
    */
   static long costMillis(PasswordField field) {
     return switch (field.scheme()) {
-      case "des", "md5" -> 1;
+      case "des", "md5", "apr1", "sha", "digest" -> 1;
+      case "sha1" -> 1 + Math.clamp(Long.parseLong(field.cost()), 1, 9_999_999_999L) / 1_000;
       case "sha256", "sha512" -> {
         long rounds = field.cost().isEmpty() ? 5_000 : Long.parseLong(field.cost());
         yield 1 + Math.clamp(rounds, 1_000, 999_999_999) / 1_000;
@@ -58,11 +84,24 @@ final class Crypt {
 
   /** Whether {@code word} opens the hash; asked only where {@link #costMillis} is affordable. */
   static boolean matches(PasswordField field, String word) {
+    try {
+      return computesTo(field, word);
+    } catch (IllegalArgumentException unusual) {
+      // The libraries refuse salts of other characters than crypt(3) makes.
+      return false;
+    }
+  }
+
+  private static boolean computesTo(PasswordField field, String word) {
     String hash = field.hash();
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
     return switch (field.scheme()) {
       case "des" -> same(hash, UnixCrypt.crypt(bytes, hash.substring(0, 2)));
       case "md5" -> same(hash, Md5Crypt.md5Crypt(bytes, setting(hash)));
+      case "apr1" -> same(hash, Md5Crypt.apr1Crypt(bytes, setting(hash)));
+      case "sha" -> same(hash, "{SHA}" + Base64.getEncoder().encodeToString(sha1(bytes)));
+      case "digest" -> same(lastPart(hash, ':'), digest(hash, word));
+      case "sha1" -> same(lastPart(hash), Sha1Crypt.hash(bytes, hash));
       case "sha256" -> same(hash, Sha2Crypt.sha256Crypt(bytes, setting(hash)));
       case "sha512" -> same(hash, Sha2Crypt.sha512Crypt(bytes, setting(hash)));
       case "bcrypt" -> OpenBSDBCrypt.checkPassword(hash, word.toCharArray());
@@ -90,7 +129,21 @@ final class Crypt {
   }
 
   private static String lastPart(String hash) {
-    return hash.substring(hash.lastIndexOf('$') + 1);
+    return lastPart(hash, '$');
+  }
+
+  private static String lastPart(String hash, char separator) {
+    return hash.substring(hash.lastIndexOf(separator) + 1);
+  }
+
+  /** RFC 7616, section 3.4.2: {@code H(user:realm:password)}. */
+  private static String digest(String hash, String word) {
+    String userAndRealm = hash.substring(0, hash.lastIndexOf(':') + 1);
+    return DigestUtils.md5Hex((userAndRealm + word).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] sha1(byte[] bytes) {
+    return DigestUtils.sha1(bytes);
   }
 
   private static boolean same(String left, String right) {

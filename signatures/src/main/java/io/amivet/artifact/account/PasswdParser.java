@@ -8,9 +8,12 @@ import io.amivet.artifact.Evidence;
 import io.amivet.artifact.Fields;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.Secret;
+import io.amivet.artifact.account.DefaultPasswords.Guess;
+import io.amivet.artifact.account.DefaultPasswords.Outcome;
 import io.amivet.artifact.account.PasswordField.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Accounts of a {@code passwd} file that should not be as they are (passwd(5)). */
@@ -24,8 +27,11 @@ final class PasswdParser implements ArtifactParser {
   @Override
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
     ShadowFile shadow = companion(file.path(), image);
+    List<PasswdFile.Entry> entries = PasswdFile.parse(file).entries();
+    Map<Guess, Outcome> outcomes =
+        DefaultPasswords.of(image).search(entries.stream().map(PasswdParser::guess).toList());
     List<Artifact> artifacts = new ArrayList<>();
-    for (PasswdFile.Entry entry : PasswdFile.parse(file).entries()) {
+    for (PasswdFile.Entry entry : entries) {
       Account account = entry.account();
       State state = entry.password().state();
       boolean admitted = LoginShell.admits(account.shell());
@@ -35,7 +41,11 @@ final class PasswdParser implements ArtifactParser {
       if (state == State.EMPTY && admitted) {
         artifacts.add(fact("empty-password", entry, ""));
       }
-      if (state == State.USABLE || state == State.LOCKED_HASH) {
+      Outcome outcome = outcomes.getOrDefault(guess(entry), Outcome.NONE);
+      if (outcome.found()) {
+        artifacts.add(
+            fact("default-password", entry, "").withField("defaultPassword", outcome.toString()));
+      } else if (state == State.USABLE || state == State.LOCKED_HASH) {
         artifacts.add(fact("hash-in-passwd", entry, ""));
       }
       // An account already told of is not told of again for its login.
@@ -46,6 +56,10 @@ final class PasswdParser implements ArtifactParser {
       }
     }
     return artifacts;
+  }
+
+  private static Guess guess(PasswdFile.Entry entry) {
+    return new Guess(entry.account().name(), entry.password());
   }
 
   /** How the account lets its owner in: {@code password}, {@code key}, or empty. */

@@ -52,6 +52,13 @@ public final class PasswordField {
           shape("bsdi", "_" + B64 + "{19}"),
           shape("des", B64 + "{13}"));
 
+  /** What htpasswd(1) and htdigest(1) write besides. */
+  private static final List<Shape> WEB_SHAPES =
+      List.of(
+          shape("apr1", "\\$apr1\\$[^$:\\n]{0,8}\\$" + B64 + "{22}"),
+          shape("sha", "\\{SHA\\}[A-Za-z0-9+/]{27}="),
+          shape("digest", "[^:\\n]{1,200}:[^:\\n]{1,200}:[0-9a-f]{32}"));
+
   private final State state;
   private final String scheme;
   private final String cost;
@@ -75,11 +82,25 @@ public final class PasswordField {
     while (start < field.length() && "!*".indexOf(field.charAt(start)) >= 0) {
       start++;
     }
-    Optional<PasswordField> hash = hash(field.substring(start), start > 0);
+    Optional<PasswordField> hash = hash(SHAPES, field.substring(start), start > 0);
     if (hash.isPresent()) {
       return hash.get();
     }
     return bare(start > 0 ? State.LOCKED : State.INVALID);
+  }
+
+  /**
+   * A hash of a web server's password file, where nothing is ever locked.
+   *
+   * @param hash as in the file; of a digest the whole line
+   */
+  public static Optional<PasswordField> ofWebServer(String hash) {
+    return hash(WEB_SHAPES, hash, false).or(() -> hash(SHAPES, hash, false));
+  }
+
+  /** A hash that stands by itself in a text. */
+  static Optional<PasswordField> ofHash(String hash) {
+    return hash(SHAPES, hash, false);
   }
 
   State state() {
@@ -92,7 +113,7 @@ public final class PasswordField {
   }
 
   /** Name of the crypt(5) scheme, or empty without a hash. */
-  String scheme() {
+  public String scheme() {
     return scheme;
   }
 
@@ -109,7 +130,7 @@ public final class PasswordField {
   /** Whether an offline guess is cheap: an old scheme, or too few rounds. */
   boolean isWeak() {
     return switch (scheme) {
-      case "des", "bsdi", "md5", "sha1", "nt" -> true;
+      case "des", "bsdi", "md5", "apr1", "sha", "digest", "sha1", "nt" -> true;
       case "sha256", "sha512" -> !cost.isEmpty() && Integer.parseInt(cost) < 5_000;
       case "bcrypt" -> Integer.parseInt(cost) < 8;
       default -> false;
@@ -121,8 +142,8 @@ public final class PasswordField {
     return state + (scheme.isEmpty() ? "" : " " + scheme);
   }
 
-  private static Optional<PasswordField> hash(String text, boolean locked) {
-    for (Shape shape : SHAPES) {
+  private static Optional<PasswordField> hash(List<Shape> shapes, String text, boolean locked) {
+    for (Shape shape : shapes) {
       Matcher matcher = shape.pattern().matcher(text);
       if (matcher.matches()) {
         boolean hasCost = matcher.namedGroups().containsKey("cost");

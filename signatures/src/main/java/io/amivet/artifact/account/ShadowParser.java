@@ -8,6 +8,8 @@ import io.amivet.artifact.Evidence;
 import io.amivet.artifact.Fields;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.Secret;
+import io.amivet.artifact.account.DefaultPasswords.Guess;
+import io.amivet.artifact.account.DefaultPasswords.Outcome;
 import io.amivet.artifact.account.PasswordField.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +30,9 @@ final class ShadowParser implements ArtifactParser {
   @Override
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
     PasswdFile passwd = companion(file.path(), image);
-    DefaultPasswords defaults = new DefaultPasswords(hostName(image));
     List<ShadowFile.Entry> entries = ShadowFile.parse(file).entries();
-    Map<ShadowFile.Entry, DefaultPasswords.Outcome> outcomes = defaults.search(entries);
+    Map<Guess, Outcome> outcomes =
+        DefaultPasswords.of(image).search(entries.stream().map(ShadowParser::guess).toList());
     List<Artifact> artifacts = new ArrayList<>();
     for (ShadowFile.Entry entry : entries) {
       Optional<Account> account = passwd.account(entry.name());
@@ -52,10 +54,8 @@ final class ShadowParser implements ArtifactParser {
 
   /** A hash of a known word is told as that, and not as a usable hash again. */
   private static Artifact usable(
-      ShadowFile.Entry entry,
-      Optional<Account> account,
-      Map<ShadowFile.Entry, DefaultPasswords.Outcome> outcomes) {
-    var outcome = outcomes.getOrDefault(entry, DefaultPasswords.Outcome.SKIPPED);
+      ShadowFile.Entry entry, Optional<Account> account, Map<Guess, Outcome> outcomes) {
+    Outcome outcome = outcomes.getOrDefault(guess(entry), Outcome.SKIPPED);
     Fields fields = fields(entry, account).and("defaultPassword", outcome.toString());
     return fact(outcome.found() ? "default-password" : "usable-hash", entry, fields);
   }
@@ -103,11 +103,7 @@ final class ShadowParser implements ArtifactParser {
         .orElse(new PasswdFile(List.of()));
   }
 
-  private static String hostName(ImageView image) {
-    return image
-        .read("/etc/hostname")
-        .map(file -> file.latin1().strip())
-        .filter(name -> name.length() <= 64)
-        .orElse("");
+  private static Guess guess(ShadowFile.Entry entry) {
+    return new Guess(entry.name(), entry.password());
   }
 }

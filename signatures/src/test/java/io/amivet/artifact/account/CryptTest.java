@@ -2,6 +2,8 @@ package io.amivet.artifact.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amivet.artifact.PasswordWork;
+import io.amivet.artifact.account.DefaultPasswords.Guess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +20,14 @@ final class CryptTest {
   @MethodSource("hashes")
   void agreesWithLibxcrypt(String line) {
     String[] columns = line.split("\t", -1);
-    PasswordField field = PasswordField.parse(columns[2]);
+    PasswordField field = PasswordField.ofWebServer(columns[2]).orElseThrow();
 
     assertThat(field.scheme()).isEqualTo(columns[0]);
+    if (!Crypt.supports(field)) {
+      assertThat(field.scheme()).isIn("sunmd5", "bsdi");
+      assertThat(Crypt.costMillis(field)).isEqualTo(Crypt.IMPOSSIBLE);
+      return;
+    }
     assertThat(Crypt.costMillis(field)).isLessThan(Crypt.IMPOSSIBLE);
     assertThat(Crypt.matches(field, columns[1])).isTrue();
     assertThat(Crypt.matches(field, columns[1] + "x")).isFalse();
@@ -39,9 +46,19 @@ final class CryptTest {
     PasswordField patient = PasswordField.parse("$6$rounds=999999999" + tail);
 
     assertThat(Crypt.costMillis(patient)).isGreaterThan(500_000);
-    ShadowFile.Entry root = new ShadowFile.Entry(1, 0, "root", patient);
-    assertThat(new DefaultPasswords("").search(List.of(root)))
+    Guess root = new Guess("root", patient);
+    assertThat(new DefaultPasswords("", "", new PasswordWork()).search(List.of(root)))
         .containsEntry(root, DefaultPasswords.Outcome.SKIPPED);
+  }
+
+  @Test
+  void aSaltThatNoToolMakesOpensNothing() {
+    for (String salt : List.of("", "sa%t", "\u00e4")) {
+      PasswordField field = PasswordField.parse("$1$" + salt + "$fz9m3OoeOUZ50I722c9rH/");
+
+      assertThat(field.scheme()).isEqualTo("md5");
+      assertThat(Crypt.matches(field, "toor")).isFalse();
+    }
   }
 
   @Test

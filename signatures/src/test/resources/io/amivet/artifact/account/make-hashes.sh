@@ -1,6 +1,7 @@
 #!/bin/sh
 # Writes hashes.tsv: scheme, word, hash, as libxcrypt computes them.
-# Needs mkpasswd of the Debian package whois, and perl linked against libxcrypt.
+# Needs mkpasswd of the Debian package whois, perl linked against libxcrypt, openssl, and htpasswd
+# of apache2-utils.
 # Salts are fixed, so that the file does not change from run to run.
 set -eu
 cd "$(dirname "$0")"
@@ -34,4 +35,12 @@ with_mkpasswd() { # scheme word method salt [options]
   with_setting yescrypt root '$y$j7/$abcdefgh'
   with_setting nt ops '$3$'
   with_setting gost-yescrypt ops '$gy$j9T$LdJMENpBABJJ3hIHjB1Bi.'
+  with_setting sha1 admin '$sha1$40000$jtNX3nZ2'
+  with_setting sha1 '' '$sha1$1$salt'
+  with_setting sunmd5 admin '$md5$saltsalt$'
+  with_setting bsdi admin '_J9..salt'
+  printf 'apr1\tadmin\t%s\n' "$(openssl passwd -apr1 -salt saltsalt admin)"
+  printf 'sha\tadmin\t%s\n' "$(htpasswd -nbs al admin | sed -n 's/^al://p')"
+  # What htdigest(1) writes, which asks a terminal: H(user:realm:password) of RFC 7616.
+  printf 'digest\tadmin\tal:realm:%s\n' "$(printf 'al:realm:admin' | md5sum | cut -c1-32)"
 } > hashes.tsv
