@@ -1,12 +1,18 @@
 package io.amivet.finding;
 
+import io.amivet.artifact.Artifact;
 import io.amivet.artifact.Evidence;
+import io.amivet.artifact.Place;
 import io.amivet.fs.FsPath;
 import io.amivet.rule.Rule;
 import io.amivet.rule.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * One thing found, at one place.
@@ -21,6 +27,8 @@ import java.util.Map;
  * @param imageOffset offset on the disk image, -1 if unknown
  * @param evidence redacts itself; reporters print {@code redacted()} unless told otherwise
  * @param fields what identifies without revealing, in the order to show them
+ * @param furtherPlaces where else in the file the same stands, in order, the first so many of them
+ * @param alsoMatched ids of rules that matched the same secret and say less of it, sorted
  */
 public record Finding(
     String id,
@@ -39,15 +47,48 @@ public record Finding(
     int line,
     long imageOffset,
     Evidence evidence,
-    Map<String, String> fields) {
+    Map<String, String> fields,
+    List<Place> furtherPlaces,
+    List<String> alsoMatched) {
   public Finding {
     fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    furtherPlaces = List.copyOf(furtherPlaces);
+    alsoMatched = List.copyOf(alsoMatched);
+  }
+
+  /** All places that are known, the first of them first; empty if none is. */
+  public List<Place> places() {
+    if (offset < 0 && line == 0) {
+      return furtherPlaces;
+    }
+    List<Place> places = new ArrayList<>();
+    places.add(new Place(offset, line));
+    places.addAll(furtherPlaces);
+    return places;
+  }
+
+  /** The same, which stands where {@code other} of the same id stands too. */
+  public Finding and(Finding other) {
+    TreeSet<Place> places =
+        new TreeSet<>(Comparator.comparingLong(Place::offset).thenComparingInt(Place::line));
+    places.addAll(places());
+    places.addAll(other.places());
+    places.remove(new Place(offset, line));
+    TreeSet<String> rules = new TreeSet<>(alsoMatched);
+    rules.addAll(other.alsoMatched);
+    return with(
+        fields, places.stream().limit(Artifact.MAX_FURTHER_PLACES).toList(), List.copyOf(rules));
   }
 
   /** The same with one more field, the last to be shown. */
   public Finding withField(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(fields);
     more.put(name, value);
+    return with(more, furtherPlaces, alsoMatched);
+  }
+
+  private Finding with(
+      Map<String, String> otherFields, List<Place> otherPlaces, List<String> otherRules) {
     return new Finding(
         id,
         rule,
@@ -65,6 +106,8 @@ public record Finding(
         line,
         imageOffset,
         evidence,
-        more);
+        otherFields,
+        otherPlaces,
+        otherRules);
   }
 }

@@ -111,6 +111,7 @@ public final class HtmlReporter implements Reporter {
     Map<String, Object> place = new LinkedHashMap<>();
     place.put("path", HostileText.place(finding));
     place.put("line", finding.line() > 0 ? Integer.toString(finding.line()) : "");
+    place.put("further", FurtherPlaces.text(finding));
     place.put("volume", finding.volume());
     place.put(
         "evidence",
@@ -123,6 +124,9 @@ public final class HtmlReporter implements Reporter {
             fields.add(Map.of("name", name, "value", shown(value)));
           }
         });
+    if (!finding.alsoMatched().isEmpty()) {
+      fields.add(Map.of("name", "alsoMatched", "value", String.join(", ", finding.alsoMatched())));
+    }
     place.put("fields", fields);
     return place;
   }

@@ -1,6 +1,7 @@
 package io.amivet.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.amivet.artifact.Place;
 import io.amivet.finding.Coverage;
 import io.amivet.finding.Finding;
 import io.amivet.finding.Report;
@@ -145,6 +146,9 @@ final class ReportJson {
     known("offset", finding.offset());
     known("line", finding.line() == 0 ? -1 : finding.line());
     known("imageOffset", finding.imageOffset());
+    if (!finding.furtherPlaces().isEmpty()) {
+      places(finding.places());
+    }
     text("evidence", evidence(finding));
     json.writeObjectFieldStart("fields");
     for (Map.Entry<String, String> field : finding.fields().entrySet()) {
@@ -153,6 +157,20 @@ final class ReportJson {
     json.writeEndObject();
     text("remediation", finding.rule().remediation());
     texts("references", finding.rule().references());
+    if (!finding.alsoMatched().isEmpty()) {
+      texts("alsoMatched", finding.alsoMatched());
+    }
+  }
+
+  private void places(List<Place> places) throws IOException {
+    json.writeArrayFieldStart("places");
+    for (Place place : places) {
+      json.writeStartObject();
+      known("offset", place.offset());
+      known("line", place.line() == 0 ? -1 : place.line());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private String evidence(Finding finding) {

@@ -265,6 +265,12 @@ public final class SarifReporter implements Reporter {
             "field." + HostileText.wellFormed(field.getKey()),
             HostileText.wellFormed(field.getValue()));
       }
+      if (!finding.furtherPlaces().isEmpty()) {
+        json.writeStringField("places", FurtherPlaces.text(finding));
+      }
+      if (!finding.alsoMatched().isEmpty()) {
+        json.writeStringField("alsoMatched", String.join(", ", finding.alsoMatched()));
+      }
       json.writeEndObject();
     }
   }

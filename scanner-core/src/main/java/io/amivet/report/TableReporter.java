@@ -127,6 +127,10 @@ public final class TableReporter implements Reporter {
     if (finding.origin() != Origin.LIVE) {
       notes.add(finding.origin().label());
     }
+    String further = FurtherPlaces.text(finding);
+    if (!further.isEmpty()) {
+      notes.add(further);
+    }
     // A path is never cut: it is what the reader copies.
     text.print(INDENT + where + style.dim(notes.toString()) + "\n");
     String evidence = evidence(finding, showSecrets);
@@ -151,6 +155,9 @@ public final class TableReporter implements Reporter {
             parts.add(HostileText.escape(name) + "=" + HostileText.escape(value));
           }
         });
+    if (!finding.alsoMatched().isEmpty()) {
+      parts.add("also " + String.join(", ", finding.alsoMatched()));
+    }
     return parts.toString();
   }
 

@@ -1,6 +1,6 @@
 package io.amivet.scan;
 
-import io.amivet.artifact.Artifact;
+import io.amivet.artifact.Secret;
 import io.amivet.match.ContentHit;
 import io.amivet.match.MatchStream;
 import io.amivet.match.PieceSink;
@@ -51,7 +51,8 @@ final class ContentSearch implements PieceSink {
    * Ends the file.
    *
    * @param inScope which rules count; asked for only if any matched
-   * @param understood what parsers made of the file: a secret among it is not reported again
+   * @param understood what parsers made of the file: a secret among it is not reported again, but
+   *     the rule that matched it is named there
    */
   Result finish(Supplier<List<Rule>> inScope, List<RuleMatch> understood) {
     List<RuleMatch> matches = matches(inScope, understood, tokens.finish());
@@ -79,13 +80,28 @@ final class ContentSearch implements PieceSink {
     Set<Rule> counting = new HashSet<>(inScope.get());
     List<RuleMatch> matches = new ArrayList<>();
     for (ContentHit hit : hits) {
-      Artifact artifact = hit.artifact();
-      boolean isKnown =
-          known.contains(hit.rule().id()) || artifact.secrets().stream().anyMatch(known::contains);
-      if (!isKnown && counting.contains(hit.rule())) {
-        matches.add(new RuleMatch(hit.rule(), artifact));
+      if (!counting.contains(hit.rule())) {
+        continue;
+      }
+      List<Secret> secrets = hit.artifact().secrets();
+      if (known.contains(hit.rule().id()) || secrets.stream().anyMatch(known::contains)) {
+        understood.replaceAll(
+            match -> sharesSecret(match, secrets) ? match.alsoMatchedBy(ids(match, hit)) : match);
+      } else {
+        matches.add(new RuleMatch(hit.rule(), hit.artifact(), hit.alsoMatched()));
       }
     }
     return matches;
+  }
+
+  private static boolean sharesSecret(RuleMatch match, List<Secret> secrets) {
+    return match.artifact().secrets().stream().anyMatch(secrets::contains);
+  }
+
+  private static List<String> ids(RuleMatch match, ContentHit hit) {
+    List<String> ids = new ArrayList<>(hit.alsoMatched());
+    ids.add(hit.rule().id());
+    ids.remove(match.rule().id());
+    return ids;
   }
 }

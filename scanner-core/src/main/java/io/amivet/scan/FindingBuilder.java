@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,7 +66,9 @@ final class FindingBuilder {
         artifact.line(),
         -1,
         artifact.evidence(),
-        whole.fields());
+        whole.fields(),
+        whole.furtherPlaces(),
+        whole.alsoMatched());
   }
 
   /** A finding that its entry alone gave rise to, whatever the contents. */
@@ -86,7 +89,7 @@ final class FindingBuilder {
     return new Finding(
         fingerprint.of(match.rule().id(), path, identity(artifact)),
         match.rule(),
-        severity(match.rule()),
+        severity(match.rule(), artifact),
         mount.volume().volume().index(),
         path,
         Origin.LIVE,
@@ -100,7 +103,9 @@ final class FindingBuilder {
         artifact.line(),
         imageOffset,
         artifact.evidence(),
-        fields);
+        fields,
+        artifact.furtherPlaces(),
+        match.alsoMatched());
   }
 
   /**
@@ -116,7 +121,7 @@ final class FindingBuilder {
     return new Finding(
         fingerprint.of(rule.id(), nowhere, identity(artifact)),
         rule,
-        severity(rule),
+        severity(rule, artifact),
         volume.volume().index(),
         nowhere,
         Origin.UNALLOCATED,
@@ -130,15 +135,20 @@ final class FindingBuilder {
         0,
         imageOffset,
         artifact.evidence(),
-        fields);
+        fields,
+        List.of(),
+        List.of());
   }
 
-  private Severity severity(Rule rule) {
+  /** A key that anyone can download is no secret, unless the machine's own identity rests on it. */
+  private Severity severity(Rule rule, Artifact artifact) {
     Severity severity = rule.severity().get(profile);
     if (severity == null) {
       throw new IllegalStateException(rule.id() + " is not part of " + profile.label());
     }
-    return severity;
+    boolean published = artifact.fields().containsKey("testKey");
+    boolean ofHost = "ssh-host".equals(artifact.fields().get("role"));
+    return published && !ofHost ? Severity.INFO : severity;
   }
 
   /** The secrets, or what else tells this artifact from others of the same file. */

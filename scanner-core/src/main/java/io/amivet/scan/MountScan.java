@@ -140,11 +140,11 @@ final class MountScan {
     Map<String, Finding> byId = new LinkedHashMap<>();
     for (RuleMatch match : result.matches()) {
       Finding finding = findings.build(mount, file, match);
-      byId.putIfAbsent(finding.id(), finding);
+      byId.merge(finding.id(), finding, Finding::and);
     }
     for (MemberScan.Found found : result.inside()) {
       Finding finding = findings.member(mount, file, found);
-      byId.putIfAbsent(finding.id(), finding);
+      byId.merge(finding.id(), finding, Finding::and);
     }
     return List.copyOf(byId.values());
   }

@@ -20,8 +20,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Where the paths of rules begin in one scan: the mounts of a system, and in them each layer of a container as
- * a root of its own. A file that a layer holds and the next one removes is therefore still judged.
+ * Where the paths of rules begin in one scan: the mounts of a system, and in them each layer of a
+ * container as a root of its own. A file that a layer holds and the next one removes is therefore
+ * still judged.
  *
  * <p>Rules about the machine as such are not asked of layers, where nothing boots and nobody logs
  * in: those that leave out the folder of docker, wherever the layer lies. Any directory of a layer
@@ -65,7 +66,10 @@ final class ScanRoots {
     SystemImage machine = layers.isEmpty() ? system : system.withMounts(mounts);
     RuleSet placed = rules.withHomes(HomeDirectories.of(machine));
     List<ScanRoot> roots = new ArrayList<>();
-    machine.mounts().forEach(mount -> roots.add(new ScanRoot(mount, machine.withPasswordWork(passwordWork), placed)));
+    machine
+        .mounts()
+        .forEach(mount ->
+            roots.add(new ScanRoot(mount, machine.withPasswordWork(passwordWork), placed)));
     roots.addAll(layers);
     return roots;
   }

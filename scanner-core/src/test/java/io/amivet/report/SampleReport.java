@@ -1,6 +1,7 @@
 package io.amivet.report;
 
 import io.amivet.artifact.Evidence;
+import io.amivet.artifact.Place;
 import io.amivet.artifact.Secret;
 import io.amivet.block.MemoryDevice;
 import io.amivet.finding.Coverage;
@@ -75,7 +76,9 @@ final class SampleReport {
         line,
         offset < 0 ? -1 : offset + 4096,
         Evidence.of("token = ").plus(Secret.of(secret)).plus("\r\n\u001b[31m"),
-        fields);
+        fields,
+        line == 0 ? List.of() : List.of(new Place(900, line + 7), new Place(1_200, line + 30)),
+        line == 0 ? List.of() : List.of("GEN-001"));
   }
 
   private static Coverage coverage() {

@@ -3,16 +3,30 @@ package io.amivet.match;
 import io.amivet.artifact.Artifact;
 import io.amivet.artifact.AwsAccessKeyId;
 import io.amivet.artifact.Evidence;
+import io.amivet.artifact.Place;
 import io.amivet.artifact.Secret;
+import io.amivet.artifact.key.TestKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The hits of one file: each rule and secret once, at its first place, with a count. */
+/**
+ * The hits of one file: each rule and secret once, with a count and its first places; and each
+ * secret by the rule that knows most of it.
+ */
 final class HitCollector {
   static final int MAX_HITS = 1_000;
+
+  /** Further places of all hits: each costs a count of the lines before it. */
+  private static final int MAX_FURTHER_PLACES_OF_FILE = 1_000;
+
+  /** Of rules that know a secret by its name and its looks alone. */
+  private static final String GENERIC = "gen";
 
   /** What makes two hits the same. */
   private record Identity(CompiledRule rule, String secret) {}
@@ -24,6 +38,8 @@ final class HitCollector {
     final long secretOffset;
     final int line;
     final Map<String, String> fields;
+    final List<Place> furtherPlaces = new ArrayList<>();
+    final Set<String> alsoMatched = new TreeSet<>();
     int occurrences = 1;
 
     Found(long start, long end, long secretOffset, int line, Map<String, String> fields) {
@@ -36,6 +52,7 @@ final class HitCollector {
   }
 
   private final Map<Identity, Found> found = new LinkedHashMap<>();
+  private int places;
   private int dropped;
 
   /** Counts a hit met before; false if it is new. */
@@ -46,6 +63,25 @@ final class HitCollector {
     }
     known.occurrences++;
     return true;
+  }
+
+  /** Whether another place of a hit met before is to be kept. */
+  boolean wantsPlace(CompiledRule rule, String secret) {
+    Found known = found.get(new Identity(rule, secret));
+    return known != null
+        && known.furtherPlaces.size() < Artifact.MAX_FURTHER_PLACES
+        && places < MAX_FURTHER_PLACES_OF_FILE;
+  }
+
+  void addPlace(CompiledRule rule, String secret, long secretOffset, int line) {
+    Found known = found.get(new Identity(rule, secret));
+    Place place = new Place(secretOffset, line);
+    if (known != null
+        && secretOffset != known.secretOffset
+        && !known.furtherPlaces.contains(place)) {
+      known.furtherPlaces.add(place);
+      places++;
+    }
   }
 
   void add(
@@ -69,35 +105,59 @@ final class HitCollector {
 
   void clear() {
     found.clear();
+    places = 0;
     dropped = 0;
   }
 
   /**
-   * The hits in order of offset. One that lies within another of the same severity or worse says
-   * nothing new (an access key id inside its key pair) and is left out.
+   * The hits in order of offset. One that says nothing new is left out and named by the other: it
+   * lies within one of the same severity or worse (an access key id inside its key pair), or it is
+   * of the same secret, or generic where another knows whose secret it is.
    */
   List<ContentHit> hits() {
     List<Map.Entry<Identity, Found>> all = new ArrayList<>(found.entrySet());
-    all.sort(
-        Comparator.comparingLong((Map.Entry<Identity, Found> entry) -> entry.getValue().start)
-            .thenComparingLong(entry -> -entry.getValue().end));
-    List<ContentHit> hits = new ArrayList<>();
+    Comparator<Map.Entry<Identity, Found>> telling =
+        Comparator.comparing((Map.Entry<Identity, Found> entry) -> isGeneric(entry.getKey()))
+            .thenComparing(entry -> entry.getKey().rule().worstSeverity())
+            .thenComparingLong(entry -> entry.getValue().start)
+            .thenComparingLong(entry -> -entry.getValue().end);
+    all.sort(telling);
     List<Map.Entry<Identity, Found>> kept = new ArrayList<>();
     for (Map.Entry<Identity, Found> entry : all) {
-      if (kept.stream().noneMatch(outer -> covers(outer, entry))) {
+      Optional<Map.Entry<Identity, Found>> better =
+          kept.stream().filter(other -> saysAll(other, entry)).findFirst();
+      if (better.isPresent()) {
+        better.get().getValue().alsoMatched.add(entry.getKey().rule().rule().id());
+      } else {
         kept.add(entry);
-        hits.add(hit(entry.getKey(), entry.getValue()));
       }
     }
-    return hits;
+    kept.sort(
+        Comparator.comparingLong((Map.Entry<Identity, Found> entry) -> entry.getValue().start)
+            .thenComparingLong(entry -> -entry.getValue().end));
+    return kept.stream().map(entry -> hit(entry.getKey(), entry.getValue())).toList();
   }
 
-  private static boolean covers(
-      Map.Entry<Identity, Found> outer, Map.Entry<Identity, Found> inner) {
-    return outer.getValue().start <= inner.getValue().start
-        && inner.getValue().end <= outer.getValue().end
-        && outer.getKey().rule() != inner.getKey().rule()
-        && outer.getKey().rule().worstSeverity().atLeast(inner.getKey().rule().worstSeverity());
+  private static boolean isGeneric(Identity identity) {
+    return identity.rule().rule().category().equals(GENERIC);
+  }
+
+  private static boolean saysAll(
+      Map.Entry<Identity, Found> kept, Map.Entry<Identity, Found> other) {
+    CompiledRule rule = kept.getKey().rule();
+    if (rule == other.getKey().rule() || !overlap(kept.getValue(), other.getValue())) {
+      return false;
+    }
+    boolean within =
+        kept.getValue().start <= other.getValue().start
+            && other.getValue().end <= kept.getValue().end
+            && rule.worstSeverity().atLeast(other.getKey().rule().worstSeverity());
+    boolean sameSecret = kept.getKey().secret().equals(other.getKey().secret());
+    return within || sameSecret || (isGeneric(other.getKey()) && !isGeneric(kept.getKey()));
+  }
+
+  private static boolean overlap(Found one, Found other) {
+    return one.start < other.end && other.start < one.end;
   }
 
   private static ContentHit hit(Identity identity, Found found) {
@@ -108,6 +168,7 @@ final class HitCollector {
       AwsAccessKeyId.account(accessKeyId).ifPresent(account -> fields.put("account", account));
     }
     fields.put("occurrences", Integer.toString(found.occurrences));
+    TestKeys.sourceOfText(identity.secret()).ifPresent(source -> fields.put("testKey", source));
     Evidence evidence = Evidence.none();
     for (Map.Entry<String, String> field : found.fields.entrySet()) {
       evidence = evidence.plus(field.getKey() + " " + field.getValue() + ", ");
@@ -120,6 +181,8 @@ final class HitCollector {
             found.secretOffset,
             evidence.plus("secret ").plus(secret),
             fields,
-            List.of(secret)));
+            List.of(secret),
+            found.furtherPlaces),
+        List.copyOf(found.alsoMatched));
   }
 }

@@ -203,18 +203,28 @@ final class JavaMatchStream implements MatchStream {
 
   private void report(CompiledRule rule, Matcher matcher) {
     String secret = rule.secret(matcher);
-    if (collector.countsAgain(rule, secret) || !rule.accepts(secret)) {
+    int secretStart = rule.secretStart(matcher);
+    if (collector.countsAgain(rule, secret)) {
+      if (collector.wantsPlace(rule, secret)) {
+        collector.addPlace(rule, secret, base + secretStart, lineAt(secretStart));
+      }
       return;
     }
-    int secretStart = rule.secretStart(matcher);
+    if (!rule.accepts(secret)) {
+      return;
+    }
     collector.add(
         rule,
         secret,
         base + matcher.start(),
         base + matcher.end(),
         base + secretStart,
-        newlinesBeforeBase + newlines(secretStart) + 1,
+        lineAt(secretStart),
         rule.fields(matcher));
+  }
+
+  private int lineAt(int position) {
+    return newlinesBeforeBase + newlines(position) + 1;
   }
 
   private int newlines(int end) {

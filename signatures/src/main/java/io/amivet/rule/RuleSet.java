@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,8 +27,27 @@ public final class RuleSet {
   private final PathIndex excluded;
   private final MetadataRules metadata;
 
-  /** A rule that fired, and the fact that made it fire. */
-  public record RuleMatch(Rule rule, Artifact artifact) {}
+  /**
+   * A rule that fired, and the fact that made it fire.
+   *
+   * @param alsoMatched ids of rules that matched the same secret and say less of it, sorted
+   */
+  public record RuleMatch(Rule rule, Artifact artifact, List<String> alsoMatched) {
+    public RuleMatch {
+      alsoMatched = List.copyOf(alsoMatched);
+    }
+
+    public RuleMatch(Rule rule, Artifact artifact) {
+      this(rule, artifact, List.of());
+    }
+
+    /** The same, named by one more rule. */
+    public RuleMatch alsoMatchedBy(List<String> ruleIds) {
+      TreeSet<String> all = new TreeSet<>(alsoMatched);
+      all.addAll(ruleIds);
+      return new RuleMatch(rule, artifact, List.copyOf(all));
+    }
+  }
 
   /**
    * @param rules those that have no severity for {@code profile} are left out

@@ -98,8 +98,7 @@ public final class DefaultPasswords {
   }
 
   private static List<String> list() {
-    try (InputStream in =
-        DefaultPasswords.class.getResourceAsStream("default-passwords.txt")) {
+    try (InputStream in = DefaultPasswords.class.getResourceAsStream("default-passwords.txt")) {
       if (in == null) {
         throw new IllegalStateException("the list of default passwords is not in the jar");
       }

@@ -45,7 +45,8 @@ final class PasswordHashesParser implements ArtifactParser {
 
   /** {@code al:HASH}, as chpasswd(8) reads it, and {@code al:1000:2:HASH,HASH} of opasswd. */
   private static final Pattern IN_FRONT =
-      Pattern.compile("(?:^|[\\s\"'|-])" + NAME + ":(?:\\d{1,10}:\\d{1,5}:(?:[^:\\s]{0,4000},)?)?$");
+      Pattern.compile(
+          "(?:^|[\\s\"'|-])" + NAME + ":(?:\\d{1,10}:\\d{1,5}:(?:[^:\\s]{0,4000},)?)?$");
 
   private static final Pattern OPTION = Pattern.compile("--name[= ]\"?" + NAME);
 
@@ -54,8 +55,10 @@ final class PasswordHashesParser implements ArtifactParser {
   /** {@code name: al} in YAML, {@code passwd/username string al} of preseed. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "^[\\s-]{0,40}\"?(?:name|user|username)\"?\\s{0,4}:\\s{0,4}[\"']?" + NAME
-              + "|passwd/username\\s+string\\s+" + NAME);
+          "^[\\s-]{0,40}\"?(?:name|user|username)\"?\\s{0,4}:\\s{0,4}[\"']?"
+              + NAME
+              + "|passwd/username\\s+string\\s+"
+              + NAME);
 
   @Override
   public String name() {

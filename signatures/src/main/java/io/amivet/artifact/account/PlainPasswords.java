@@ -31,7 +31,10 @@ final class PlainPasswords {
           form("passwd/root-password(?:-again)?\\s{1,8}password\\s{1,8}" + WORD, "root"),
           form("passwd/user-password(?:-again)?\\s{1,8}password\\s{1,8}" + WORD, UNKNOWN),
           form(
-              "echo\\s{1,4}(?:-e\\s{1,4})?[\"']?" + NAME + ":" + WORD
+              "echo\\s{1,4}(?:-e\\s{1,4})?[\"']?"
+                  + NAME
+                  + ":"
+                  + WORD
                   + "[\"']?\\s{0,4}\\|\\s{0,4}(?:sudo\\s{1,4})?(?:/usr/sbin/)?chpasswd",
               OF_LINE));
 
@@ -57,8 +60,7 @@ final class PlainPasswords {
         int word = matcher.groupCount();
         String user = form.user().equals(OF_LINE) ? matcher.group(1) : form.user();
         return Optional.of(
-            new Plain(
-                user.equals(UNKNOWN) ? "" : user, matcher.group(word), matcher.start(word)));
+            new Plain(user.equals(UNKNOWN) ? "" : user, matcher.group(word), matcher.start(word)));
       }
     }
     Matcher listed = LISTED.matcher(text);

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 
 /**
  * Password files of htpasswd(1) and htdigest(1). {@code hash}, or {@code default-password} if a
- * default opens it: fields {@code user}, {@code scheme} ({@code bcrypt}, {@code apr1}, {@code sha1},
- * {@code digest}, {@code crypt}, {@code des}), {@code defaultPassword} (how the search ended).
+ * default opens it: fields {@code user}, {@code scheme} ({@code bcrypt}, {@code apr1}, {@code
+ * sha1}, {@code digest}, {@code crypt}, {@code des}), {@code defaultPassword} (how the search
+ * ended).
  */
 final class HtpasswdParser implements ArtifactParser {
   private static final Pattern LINE = Pattern.compile("([^:#\\s][^:]{0,200}):(\\S{13,300})");

@@ -6,13 +6,14 @@ import io.amivet.artifact.ArtifactParser;
 import io.amivet.artifact.Evidence;
 import io.amivet.artifact.Fields;
 import io.amivet.artifact.ImageView;
+import io.amivet.artifact.Place;
 import io.amivet.artifact.Secret;
 import io.amivet.artifact.key.Certificates.Certificate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Private keys of any container, in any text file. A key that does not decode to the end is not
@@ -34,18 +35,21 @@ final class PrivateKeysParser implements ArtifactParser {
       return List.of();
     }
     Certificates certificates = Certificates.around(file, image);
-    Set<Secret> seen = new LinkedHashSet<>();
-    List<Artifact> artifacts = new ArrayList<>();
+    Map<Secret, Artifact> facts = new LinkedHashMap<>();
     for (FoundKey key : keys) {
-      if (seen.add(Secret.of(key.body()))) {
-        Optional<Certificate> certificate =
-            key.publicHalf().fingerprint().isEmpty()
-                ? Optional.empty()
-                : certificates.of(key.publicHalf());
-        artifacts.add(fact(key, certificate, KeyRole.of(file.path(), certificate, image)));
+      Secret body = Secret.of(key.body());
+      Artifact known = facts.get(body);
+      if (known != null) {
+        facts.put(body, known.alsoAt(new Place(key.offset(), key.line())));
+        continue;
       }
+      Optional<Certificate> certificate =
+          key.publicHalf().fingerprint().isEmpty()
+              ? Optional.empty()
+              : certificates.of(key.publicHalf());
+      facts.put(body, fact(key, certificate, KeyRole.of(file.path(), certificate, image)));
     }
-    return artifacts;
+    return List.copyOf(facts.values());
   }
 
   private static Artifact fact(FoundKey key, Optional<Certificate> certificate, KeyRole role) {
@@ -58,6 +62,7 @@ final class PrivateKeysParser implements ArtifactParser {
             .and("type", half.type())
             .and("bits", half.bits() == 0 ? "" : Integer.toString(half.bits()))
             .and("fingerprint", half.fingerprint())
+            .and("testKey", TestKeys.sourceOf(half.fingerprint()).orElse(""))
             .and("comment", shortened(key.comment()))
             .and("certSubject", certificate.map(Certificate::subject).orElse(""))
             .and("certIssuer", certificate.map(Certificate::issuer).orElse(""))

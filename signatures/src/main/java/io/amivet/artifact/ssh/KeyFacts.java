@@ -3,6 +3,7 @@ package io.amivet.artifact.ssh;
 import io.amivet.artifact.Artifact;
 import io.amivet.artifact.Evidence;
 import io.amivet.artifact.Fields;
+import io.amivet.artifact.key.PublishedKeys;
 import io.amivet.artifact.ssh.AuthorizedKey.KeyOption;
 import java.util.ArrayList;
 import java.util.List;

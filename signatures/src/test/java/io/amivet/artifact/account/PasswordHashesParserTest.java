@@ -43,7 +43,11 @@ final class PasswordHashesParserTest {
   void orElseTheLinesAround() {
     assertThat(
             found(
-                "users:\n- name: al\n  passwd: " + OTHER + "\n- name: bo\n  passwd: " + TOOR + "\n"))
+                "users:\n- name: al\n  passwd: "
+                    + OTHER
+                    + "\n- name: bo\n  passwd: "
+                    + TOOR
+                    + "\n"))
         .containsExactly("usable-hash al line 3", "default-password bo line 5");
     assertThat(found("identity:\n  password: " + OTHER + "\n  realname: B\n  username: bo\n"))
         .containsExactly("usable-hash bo line 2");
@@ -53,8 +57,7 @@ final class PasswordHashesParserTest {
   @Test
   void passwordsInTheClearCountIfTheyAreDefaults() {
     assertThat(found("chpasswd:\n  list: |\n    root:toor\n    al:Wr8-unlisted\n    bo:bo123\n"))
-        .containsExactlyInAnyOrder(
-            "default-password root line 3", "default-password bo line 5");
+        .containsExactlyInAnyOrder("default-password root line 3", "default-password bo line 5");
     assertThat(found("echo root:vagrant | sudo chpasswd\n"))
         .containsExactly("default-password root line 1");
     assertThat(found("rootpw --lock\nrootpw Wr8-unlisted\n")).isEmpty();
@@ -72,7 +75,10 @@ final class PasswordHashesParserTest {
   @Test
   void damagedTextsAreTextsToo() {
     String text =
-        "chpasswd:\n  list: |\n    root:toor\nrootpw --iscrypted " + TOOR + "\nal:1:2:" + OTHER
+        "chpasswd:\n  list: |\n    root:toor\nrootpw --iscrypted "
+            + TOOR
+            + "\nal:1:2:"
+            + OTHER
             + "\n- name: $2b$06$abcdefghijklmnopqrstuuDGW8gYySehmFp0N2xYAN5iX4EHOWQ3m\n";
     byte[] whole = text.getBytes(StandardCharsets.ISO_8859_1);
     Random random = new Random(20261126);

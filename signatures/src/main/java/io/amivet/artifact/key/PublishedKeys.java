@@ -1,4 +1,4 @@
-package io.amivet.artifact.ssh;
+package io.amivet.artifact.key;
 
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * Public keys whose private halves anyone can download, by fingerprint. Each was computed with
  * {@code ssh-keygen -l} from the public key that its publisher or finder gives.
  */
-final class PublishedKeys {
+public final class PublishedKeys {
   private static final Map<String, String> NAMES =
       Map.of(
           // hashicorp/vagrant, keys/vagrant.pub.rsa and keys/vagrant.pub.ed25519
@@ -22,7 +22,7 @@ final class PublishedKeys {
   private PublishedKeys() {}
 
   /** Under what name the key was published, if it was. */
-  static Optional<String> nameOf(String fingerprint) {
+  public static Optional<String> nameOf(String fingerprint) {
     return Optional.ofNullable(NAMES.get(fingerprint));
   }
 }
