@@ -90,6 +90,7 @@ class LayerScanTest {
         .allSatisfy(finding -> {
           assertThat(finding.path("path").asText()).contains("/snapshots/");
           assertThat(text(finding, "alsoIn")).contains("/blobs/sha256/");
+          assertThat(text(finding, "image")).isEqualTo("amivet/app:2");
         });
   }
 

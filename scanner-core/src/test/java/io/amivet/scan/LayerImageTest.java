@@ -57,7 +57,8 @@ class LayerImageTest {
 
   @Test
   void aFileThatALayerRemovesIsThereBelowItAndNotAbove() {
-    for (String store : List.of("/var/lib/docker/", "/var/lib/containers/", "/home/bo/")) {
+    for (String store :
+        List.of("/var/lib/docker/", "/var/lib/containerd/", "/var/lib/containers/", "/home/bo/")) {
       ImageView lowest = around(store, "/etc/passwd");
       ImageView above = around(store, "/root/.bash_history");
 

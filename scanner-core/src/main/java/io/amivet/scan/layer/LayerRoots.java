@@ -85,7 +85,10 @@ public final class LayerRoots {
   /** What the records say; empty if there are none, and the folder is an engine's by name only. */
   private Optional<LayerNames> names(Store store) {
     return switch (store.kind()) {
-      case SNAPSHOT -> Optional.of(new LayerNames());
+      case SNAPSHOT ->
+          Optional.of(
+              ContainerdRecords.read(
+                  files(store, ContainerdRecords.files(store.driver())), store.driver()));
       case VOLUME ->
           files(store, VOLUME_OWNERS).isEmpty() ? Optional.empty() : Optional.of(new LayerNames());
       case LAYER -> {

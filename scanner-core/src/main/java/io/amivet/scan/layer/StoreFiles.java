@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -19,14 +20,14 @@ import java.util.TreeMap;
  * names are all that is lost with it.
  */
 final class StoreFiles {
-  private static final int MAX_FILE_BYTES = 4 << 20;
+  private static final int MAX_FILE_BYTES = 32 << 20;
   private static final long MAX_BYTES = 64 << 20;
 
   private final FileSystemView fs;
-  private final TreeMap<String, Inode> files;
+  private final NavigableMap<String, Inode> files;
   private long leftBytes = MAX_BYTES;
 
-  private StoreFiles(FileSystemView fs, TreeMap<String, Inode> files) {
+  private StoreFiles(FileSystemView fs, NavigableMap<String, Inode> files) {
     this.fs = fs;
     this.files = files;
   }
@@ -34,7 +35,7 @@ final class StoreFiles {
   /** The records of {@code store}: all small regular files in it that are in no layer. */
   static StoreFiles of(
       FileSystemView fs, List<FileEntry> entries, FsPath store, Collection<String> folders) {
-    TreeMap<String, Inode> files = new TreeMap<>();
+    NavigableMap<String, Inode> files = new TreeMap<>();
     int start = store.isRoot() ? 1 : store.length() + 1;
     for (FileEntry entry : entries) {
       Inode inode = entry.inode();

@@ -189,7 +189,7 @@ public final class DefaultPasswords {
     moreWords().forEach(word -> tryEach(cheap, word, outcomes));
     outcomes.replaceAll((_, outcome) -> outcome == Outcome.TRIED ? Outcome.NONE : outcome);
     for (Guess guess : fresh) {
-      Outcome outcome = outcomes.get(guess);
+      Outcome outcome = outcomes.getOrDefault(guess, Outcome.SKIPPED);
       if (outcome == Outcome.NONE || outcome.found()) {
         work.learn(trial(guess), outcome);
       }
