@@ -20,40 +20,47 @@ import java.util.Map;
  * brought; reads nothing but the targets of the few links that a rule asks about.
  */
 final class MetadataScan {
-  /** Findings of one rule on one mount; the rest is counted. */
+  /** Findings of one rule on one volume; the rest is counted. */
   static final int MAX_FINDINGS_OF_RULE = 1_000;
 
   private final Mount mount;
   private final RuleSet rules;
   private final FindingBuilder findings;
   private final SkipLog skips;
-  private final Map<String, Integer> countByRule = new HashMap<>();
+  private final Map<String, Integer> countByRule;
 
-  MetadataScan(Mount mount, RuleSet rules, FindingBuilder findings, SkipLog skips) {
+  /**
+   * @param countByRule findings on the volume so far, by rule id; shared by all mounts of it
+   */
+  MetadataScan(
+      Mount mount,
+      RuleSet rules,
+      FindingBuilder findings,
+      SkipLog skips,
+      Map<String, Integer> countByRule) {
     this.mount = mount;
     this.rules = rules;
     this.findings = findings;
     this.skips = skips;
+    this.countByRule = countByRule;
   }
 
   MountScan.Result run() {
     List<Finding> found = new ArrayList<>();
+    Map<String, Integer> leftOut = new HashMap<>();
     for (FileEntry entry : mount.tree().entries()) {
       for (RuleMatch match :
           rules.judge(() -> mount.mounted(entry.path()).latin1(), new EntryStatus(entry))) {
         if (countByRule.merge(match.rule().id(), 1, Integer::sum) <= MAX_FINDINGS_OF_RULE) {
           found.add(findings.build(mount, entry, match));
+        } else {
+          leftOut.merge(match.rule().id(), 1, Integer::sum);
         }
       }
     }
-    countByRule.forEach((rule, count) -> {
-      if (count > MAX_FINDINGS_OF_RULE) {
+    leftOut.forEach((rule, count) ->
         skips.add(
-            mount,
-            FsPath.ROOT,
-            "not listed: " + (count - MAX_FINDINGS_OF_RULE) + " more findings of " + rule);
-      }
-    });
+            mount, FsPath.ROOT, "not listed: " + count + " more findings of " + rule));
     return new MountScan.Result(found, 0, 0);
   }
 

@@ -42,12 +42,15 @@ final class MountScan {
   private final FindingBuilder findings;
   private final SkipLog skips;
   private final ScanProgress progress;
+  private final AtomicLong claimedBytes;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger sourceFailures = new AtomicInteger();
-  private final AtomicLong claimedBytes = new AtomicLong();
   private final LongAdder filesScanned = new LongAdder();
   private final LongAdder bytesScanned = new LongAdder();
 
+  /**
+   * @param claimedBytes what all mounts of the volume read, counted against its budget
+   */
   MountScan(
       Mount mount,
       ImageView image,
@@ -56,7 +59,8 @@ final class MountScan {
       Inside inside,
       FindingBuilder findings,
       SkipLog skips,
-      ScanProgress progress) {
+      ScanProgress progress,
+      AtomicLong claimedBytes) {
     this.mount = mount;
     this.image = image;
     this.rules = rules;
@@ -65,6 +69,7 @@ final class MountScan {
     this.findings = findings;
     this.skips = skips;
     this.progress = progress;
+    this.claimedBytes = claimedBytes;
   }
 
   /**
@@ -81,7 +86,12 @@ final class MountScan {
     }
   }
 
-  Result run(ScanPlan plan, int threads) throws InterruptedException {
+  Result run(ScanPlan plan, int mostThreads) throws InterruptedException {
+    // A layer of a container is often a file or two.
+    int threads = Math.min(mostThreads, plan.files().size());
+    if (threads == 0) {
+      return new Result(List.of(), 0, 0);
+    }
     Windows windows = Windows.of(plan, WINDOW_BYTES);
     windows.prefetch(mount.fs().volume(), 0);
     List<Finding> all = new ArrayList<>();

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs a whole scan, from opened disks to a report. The one place where faults of an image turn
@@ -80,6 +81,8 @@ public final class Scanner {
 
     final Map<OpenedVolume, FileTree> trees = new LinkedHashMap<>();
     final Map<OpenedVolume, SearchedContents> searched = new HashMap<>();
+    final Map<OpenedVolume, AtomicLong> claimedBytes = new HashMap<>();
+    final Map<OpenedVolume, Map<String, Integer>> metadataFindings = new HashMap<>();
     final Map<OpenedVolume, MountScan.Result> results = new HashMap<>();
     final Map<String, Duration> timings = new LinkedHashMap<>();
   }
@@ -171,7 +174,7 @@ public final class Scanner {
         work.add(new MountWork(root, plan(run, root.mount(), root.rules())));
         run.results.merge(
             root.mount().volume(),
-            new MetadataScan(root.mount(), root.rules(), builder, run.skips).run(),
+            metadata(run, root, builder).run(),
             MountScan.Result::plus);
       }
     }
@@ -191,7 +194,8 @@ public final class Scanner {
               inside,
               builder,
               run.skips,
-              progress);
+              progress,
+              run.claimedBytes.computeIfAbsent(root.mount().volume(), _ -> new AtomicLong()));
       run.results.merge(
           root.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
     }
@@ -214,6 +218,12 @@ public final class Scanner {
     }
     run.results.merge(
         volume, new MountScan.Result(raw.findings(), 0, raw.bytes()), MountScan.Result::plus);
+  }
+
+  private static MetadataScan metadata(Run run, ScanRoot root, FindingBuilder builder) {
+    Map<String, Integer> counts =
+        run.metadataFindings.computeIfAbsent(root.mount().volume(), _ -> new HashMap<>());
+    return new MetadataScan(root.mount(), root.rules(), builder, run.skips, counts);
   }
 
   private record MountWork(ScanRoot root, ScanPlan plan) {}

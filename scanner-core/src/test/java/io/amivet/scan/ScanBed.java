@@ -25,6 +25,7 @@ import io.amivet.volume.VolumeState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Mounts, rules and plans over file systems in memory. */
@@ -119,7 +120,8 @@ final class ScanBed {
             new Inside(Formats.all(), InsideLimits.STANDARD),
             builder(),
             skips,
-            new ScanProgress())
+            new ScanProgress(),
+            new AtomicLong())
         .run(plan(mount, Depth.FULL, rules), threads);
   }
 
