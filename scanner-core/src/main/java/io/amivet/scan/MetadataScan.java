@@ -59,8 +59,7 @@ final class MetadataScan {
       }
     }
     leftOut.forEach((rule, count) ->
-        skips.add(
-            mount, FsPath.ROOT, "not listed: " + count + " more findings of " + rule));
+        skips.add(mount, FsPath.ROOT, "not listed: " + count + " more findings of " + rule));
     return new MountScan.Result(found, 0, 0);
   }
 

@@ -173,9 +173,7 @@ public final class Scanner {
       for (ScanRoot root : roots.of(system)) {
         work.add(new MountWork(root, plan(run, root.mount(), root.rules())));
         run.results.merge(
-            root.mount().volume(),
-            metadata(run, root, builder).run(),
-            MountScan.Result::plus);
+            root.mount().volume(), metadata(run, root, builder).run(), MountScan.Result::plus);
       }
     }
     if (options.depth() == Depth.FORENSIC) {
