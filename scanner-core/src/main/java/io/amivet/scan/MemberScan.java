@@ -171,6 +171,9 @@ final class MemberScan implements MemberSink {
     for (String path : paths) {
       rules.addAll(selection.of(path));
     }
+    if (rules.isEmpty()) {
+      return List.of();
+    }
     rules.removeAll(leftOut);
     paths.forEach(path -> rules.removeAll(inside.excluding(path)));
     return List.copyOf(rules);

@@ -20,6 +20,13 @@ import java.util.regex.Pattern;
 /** A content rule with its expression compiled and its checks looked up. */
 final class CompiledRule {
   private static final String SECRET = "secret";
+  private static final String GENERIC = "gen";
+
+  /** Of rules that say something of the same bytes: the worse, the one that knows the vendor. */
+  static final Comparator<CompiledRule> MOST_TELLING_FIRST =
+      Comparator.comparing(CompiledRule::worstSeverity)
+          .thenComparing(rule -> rule.rule.category().equals(GENERIC))
+          .thenComparing(rule -> rule.rule.id());
 
   private final Rule rule;
   private final Condition.Content condition;
@@ -83,9 +90,7 @@ final class CompiledRule {
     List<String> keywords = lowerKeywords();
     List<ByteExpression> beginnings =
         search.map(known -> known.byteExpressions(keywords)).orElse(List.of());
-    return beginnings.isEmpty()
-        ? List.of(ByteExpression.ofTexts(keywords, leadChars))
-        : beginnings;
+    return beginnings.isEmpty() ? List.of(ByteExpression.ofTexts(keywords, leadChars)) : beginnings;
   }
 
   int maxChars() {

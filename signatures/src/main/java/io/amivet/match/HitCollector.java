@@ -80,7 +80,8 @@ final class HitCollector {
     List<Map.Entry<Identity, Found>> all = new ArrayList<>(found.entrySet());
     all.sort(
         Comparator.comparingLong((Map.Entry<Identity, Found> entry) -> entry.getValue().start)
-            .thenComparingLong(entry -> -entry.getValue().end));
+            .thenComparingLong(entry -> -entry.getValue().end)
+            .thenComparing(entry -> entry.getKey().rule(), CompiledRule.MOST_TELLING_FIRST));
     List<ContentHit> hits = new ArrayList<>();
     List<Map.Entry<Identity, Found>> kept = new ArrayList<>();
     for (Map.Entry<Identity, Found> entry : all) {

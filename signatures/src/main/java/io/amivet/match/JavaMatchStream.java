@@ -121,6 +121,11 @@ final class JavaMatchStream implements MatchStream, RuleTrial.View {
     return trial.hits();
   }
 
+  /** What trying the rules has cost so far. */
+  RuleTrial trial() {
+    return trial;
+  }
+
   @Override
   public int abortedMatches() {
     return trial.abortedRules();

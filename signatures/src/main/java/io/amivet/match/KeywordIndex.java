@@ -59,6 +59,17 @@ final class KeywordIndex {
         users.stream().mapToInt(rule -> rules.get(rule).leadChars()).toArray());
   }
 
+  /** How far from the start of a match a keyword ends at most. */
+  int reachBytes() {
+    int reach = 0;
+    for (Uses use : uses) {
+      for (int lead : use.leads()) {
+        reach = Math.max(reach, lead + use.lengthBytes());
+      }
+    }
+    return reach;
+  }
+
   /** The state to start a text with. */
   static int start() {
     return KeywordAutomaton.start();

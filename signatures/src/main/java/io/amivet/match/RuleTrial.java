@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleTrial {
   /** More starts than this are looked for by the matcher itself. */
-  private static final int MAX_TRIED_STARTS = 8;
+  static final int MAX_TRIED_STARTS = 8;
 
   /** Looks at characters that a rule has free, and for each byte of the file. */
   private static final long FREE_LOOKS = 4_000_000;
@@ -155,6 +155,11 @@ final class RuleTrial {
 
   List<ContentHit> hits() {
     return collector.hits();
+  }
+
+  /** How many characters a rule has looked at in this file. */
+  long looks(int rule) {
+    return looks[rule];
   }
 
   /** Rules that were given up because matching them cost too much. */

@@ -7,6 +7,7 @@ import io.amivet.vectorscan.VectorscanStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file on its way through a {@link VectorscanMatchEngine}. Native code sees nothing but the
@@ -38,6 +39,11 @@ final class VectorscanMatchStream implements MatchStream, RuleTrial.View {
   private final RuleTrial trial;
   private final CandidateQueue candidates;
 
+  /** The same, found by keywords within one candidate. */
+  private final CandidateQueue atKeywords;
+
+  private final @Nullable KeywordIndex[] keywordsOfRule;
+
   /** What is kept, then the piece. */
   private MemorySegment window;
 
@@ -68,6 +74,8 @@ final class VectorscanMatchStream implements MatchStream, RuleTrial.View {
     this.lookouts = lookouts;
     this.trial = new RuleTrial(rules, text, this);
     this.candidates = new CandidateQueue(rules.size());
+    this.atKeywords = new CandidateQueue(rules.size());
+    this.keywordsOfRule = new KeywordIndex[rules.size()];
     this.stream = database.open(this::found);
     this.window = arena.allocate(KEPT_BYTES + DEFAULT_PIECE_BYTES, Long.BYTES);
     this.pieces = window.asSlice(KEPT_BYTES);
@@ -124,8 +132,36 @@ final class VectorscanMatchStream implements MatchStream, RuleTrial.View {
     long first = trial.firstUntried(rule, firstStart);
     if (first <= lastStart) {
       show(first, lastStart + rules.get(rule).maxChars());
-      trial.tryRange(rule, first, lastStart);
+      if (lastStart - first < RuleTrial.MAX_TRIED_STARTS) {
+        trial.tryRange(rule, first, lastStart);
+      } else {
+        tryAtKeywords(rule, first, lastStart);
+      }
     }
+  }
+
+  /** Where many starts are possible, the rule's keywords tell which are. */
+  private void tryAtKeywords(int rule, long firstStart, long lastStart) {
+    KeywordIndex keywords = keywordsOfRule[rule];
+    if (keywords == null) {
+      keywords = KeywordIndex.of(List.of(rules.get(rule)));
+      keywordsOfRule[rule] = keywords;
+    }
+    int from = (int) (firstStart - textStart);
+    int last = (int) (lastStart - textStart);
+    int to = Math.min(text.length(), last + keywords.reachBytes());
+    keywords.scan(
+        around,
+        from,
+        to,
+        KeywordIndex.start(),
+        (_, first, lastOfKeyword) -> {
+          if (first <= last) {
+            long start = textStart + Math.max(from, first);
+            atKeywords.add(rule, start, textStart + Math.min(last, lastOfKeyword));
+          }
+        });
+    atKeywords.drain(Long.MAX_VALUE, trial::tryRange);
   }
 
   /** Makes this part of the file the text, with something on either side, as far as there is. */
@@ -197,6 +233,11 @@ final class VectorscanMatchStream implements MatchStream, RuleTrial.View {
   public List<ContentHit> finish() {
     endStream();
     return trial.hits();
+  }
+
+  /** What trying the rules has cost so far. */
+  RuleTrial trial() {
+    return trial;
   }
 
   @Override

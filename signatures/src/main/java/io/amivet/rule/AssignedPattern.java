@@ -48,7 +48,7 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
 
   /** What ends a name that is a section, a key or the first part of a longer name. */
   private static final List<String> ENDS_OF_NAME =
-      List.of("_", "-", ".", ":", "=", "]", "\"", "'", " {", " =", " :");
+      List.of("_", "-", ":", "=", "]", "\"", "'", " {", " =", " :");
 
   private static final int SHORT_NAME_CHARS = 5;
   private static final String SEPARATOR = "[_. -]?";
@@ -108,7 +108,7 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
       return name + "(?=[_.-](?:" + String.join("|", nextWords()) + "))";
     }
     if (name.length() == ACRONYM_CHARS) {
-      return name + "(?=[_.:=\\]\"'-]|[ ][{=:]|" + String.join("|", nextWords()) + ")";
+      return name + "(?=[_:=\\]\"'-]|[ ][{=:]|[.]?(?:" + String.join("|", nextWords()) + "))";
     }
     return name.replace("_", SEPARATOR);
   }
@@ -132,6 +132,7 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
       } else if (name.length() == ACRONYM_CHARS) {
         ENDS_OF_NAME.forEach(end -> keywords.add(name + end));
         nextWords().forEach(word -> keywords.add(name + word));
+        nextWords().forEach(word -> keywords.add(name + "." + word));
       } else {
         keywords.add(name);
       }

@@ -64,10 +64,7 @@ public final class PrivateFolder {
     try {
       Files.write(written, content, StandardOpenOption.WRITE);
       return Files.move(
-          written,
-          file(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          written, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(written);
     }

@@ -60,11 +60,9 @@ public final class Vectorscan {
     this.freeDatabase = function("hs_free_database", ADDRESS);
     this.openStream = function("hs_open_stream", ADDRESS, JAVA_INT, ADDRESS);
     this.closeStream = function("hs_close_stream", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    this.resetStream =
-        function("hs_reset_stream", ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+    this.resetStream = function("hs_reset_stream", ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
     this.scanStream =
-        function(
-            "hs_scan_stream", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+        function("hs_scan_stream", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
     this.free =
         linker.downcallHandle(
             linker.defaultLookup().findOrThrow("free"), FunctionDescriptor.ofVoid(ADDRESS));
@@ -197,8 +195,7 @@ public final class Vectorscan {
    * @throws VectorscanException if these bytes are none
    */
   public VectorscanDatabase deserialize(byte[] bytes) throws VectorscanException {
-    MethodHandle deserialize =
-        function("hs_deserialize_database", ADDRESS, JAVA_LONG, ADDRESS);
+    MethodHandle deserialize = function("hs_deserialize_database", ADDRESS, JAVA_LONG, ADDRESS);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
       MemorySegment database = arena.allocate(ADDRESS);

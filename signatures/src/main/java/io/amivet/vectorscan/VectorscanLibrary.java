@@ -55,7 +55,8 @@ public final class VectorscanLibrary {
     }
     try {
       Path file = folder.file("libhs-" + bundled.sha256().substring(0, 16));
-      if (!Files.isRegularFile(file) || !bundled.sha256().equals(sha256(Files.readAllBytes(file)))) {
+      if (!Files.isRegularFile(file)
+          || !bundled.sha256().equals(sha256(Files.readAllBytes(file)))) {
         file = folder.write(file.getFileName().toString(), unpacked(bundled));
       }
       return Vectorscan.load(file);

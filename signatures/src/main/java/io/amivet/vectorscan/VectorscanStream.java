@@ -15,6 +15,8 @@ public final class VectorscanStream implements AutoCloseable {
   public interface MatchSink {
 
     /**
+     * A match ends here.
+     *
      * @param expression its place in the list that was compiled
      * @param endOffset of the byte after the match, from where the stream began
      */
@@ -35,29 +37,26 @@ public final class VectorscanStream implements AutoCloseable {
   VectorscanStream(Vectorscan library, MemorySegment database, MatchSink sink) {
     this.library = library;
     this.sink = sink;
-    try {
-      MethodHandle handle =
-          MethodHandles.lookup()
-              .bind(
-                  this,
-                  "onMatch",
-                  MethodType.methodType(
-                      int.class,
-                      int.class,
-                      long.class,
-                      long.class,
-                      int.class,
-                      MemorySegment.class));
-      this.onMatch = library.linker().upcallStub(handle, Vectorscan.MATCH_EVENT, arena);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    this.onMatch = library.linker().upcallStub(callback(), Vectorscan.MATCH_EVENT, arena);
     this.scratch = library.allocScratch(database);
     this.stream = library.openStream(database);
   }
 
+  /** {@link #onMatch} with the arguments that the library gives. */
+  private MethodHandle callback() {
+    try {
+      MethodHandle handle =
+          MethodHandles.lookup()
+              .bind(this, "onMatch", MethodType.methodType(int.class, int.class, long.class));
+      return MethodHandles.permuteArguments(handle, Vectorscan.MATCH_EVENT.toMethodType(), 0, 2);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Called by the library: nothing may be thrown through it. A value other than 0 ends it. */
-  private int onMatch(int id, long from, long to, int flags, MemorySegment context) {
+  @SuppressWarnings("UnusedMethod") // found by name
+  private int onMatch(int id, long to) {
     try {
       sink.found(id, to);
       return GO_ON;
