@@ -86,8 +86,7 @@ final class ImageScans implements ScanJobs {
               Fingerprint.withDefaultKey());
       RuleSet inProfile = new RuleSet(pack.rules(), Parsers.all(), request.profile());
       try (MatchEngine engine =
-          engines.make(
-              request.engine(), opened.info().sizeBytes(), inProfile.contentRules())) {
+          engines.make(request.engine(), opened.info().sizeBytes(), inProfile.contentRules())) {
         Scanner scanner =
             new Scanner(
                 Version.number(), pack, inProfile, engine, options, counters, Clock.systemUTC());

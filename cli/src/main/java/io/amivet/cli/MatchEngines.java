@@ -60,7 +60,8 @@ final class MatchEngines {
       streams
           .err()
           .println(
-              "amivet: using the slower Java engine: " + TerminalText.escape(String.valueOf(e.getMessage())));
+              "amivet: using the slower Java engine: "
+                  + TerminalText.escape(String.valueOf(e.getMessage())));
       return new JavaMatchEngine(contentRules);
     }
   }
