@@ -69,7 +69,15 @@ final class EndpointDemo implements Demo {
             quiet);
     ScanRequest request =
         new ScanRequest(
-            AMI, access, Profile.PUBLISH, Depth.FULL, 8, Severity.HIGH, List.of(), Set.of());
+            AMI,
+            access,
+            Profile.PUBLISH,
+            Depth.FULL,
+            8,
+            Severity.HIGH,
+            EngineChoice.AUTO,
+            List.of(),
+            Set.of());
     Report report;
     try (ScanJobs.ScanJob job = scans.prepare(request)) {
       report = job.run();

@@ -4,7 +4,7 @@ import io.amivet.artifact.registry.Parsers;
 import io.amivet.finding.Fingerprint;
 import io.amivet.finding.Report;
 import io.amivet.inside.InsideLimits;
-import io.amivet.match.JavaMatchEngine;
+import io.amivet.match.MatchEngine;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSet;
@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
 final class ImageScans implements ScanJobs {
   private final DiskOpener disks;
   private final RuleSource rules;
+  private final MatchEngines engines;
   private final StdStreams streams;
 
-  ImageScans(DiskOpener disks, RuleSource rules, StdStreams streams) {
+  ImageScans(DiskOpener disks, RuleSource rules, MatchEngines engines, StdStreams streams) {
     this.disks = disks;
     this.rules = rules;
+    this.engines = engines;
     this.streams = streams;
   }
 
@@ -37,7 +39,7 @@ final class ImageScans implements ScanJobs {
     RulePack pack = without(request.disabledRules(), rules.load(request.rulePaths()));
     OpenedDisks opened = disks.open(request.target(), request.access());
     opened.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
-    return new Job(request, pack, opened);
+    return new Job(request, pack, opened, engines);
   }
 
   private static RulePack without(Set<String> disabled, RulePack pack) throws CommandFailure {
@@ -55,11 +57,16 @@ final class ImageScans implements ScanJobs {
     return new RulePack(pack.version(), pack.digest(), kept);
   }
 
-  private record Job(ScanRequest request, RulePack pack, OpenedDisks opened, ScanProgress counters)
+  private record Job(
+      ScanRequest request,
+      RulePack pack,
+      OpenedDisks opened,
+      MatchEngines engines,
+      ScanProgress counters)
       implements ScanJob {
 
-    Job(ScanRequest request, RulePack pack, OpenedDisks opened) {
-      this(request, pack, opened, new ScanProgress());
+    Job(ScanRequest request, RulePack pack, OpenedDisks opened, MatchEngines engines) {
+      this(request, pack, opened, engines, new ScanProgress());
     }
 
     @Override
@@ -78,16 +85,11 @@ final class ImageScans implements ScanJobs {
               InsideLimits.STANDARD.withDepth(request.archiveDepth()),
               Fingerprint.withDefaultKey());
       RuleSet inProfile = new RuleSet(pack.rules(), Parsers.all(), request.profile());
-      Scanner scanner =
-          new Scanner(
-              Version.number(),
-              pack,
-              inProfile,
-              new JavaMatchEngine(inProfile.contentRules()),
-              options,
-              counters,
-              Clock.systemUTC());
-      try {
+      try (MatchEngine engine =
+          engines.make(request.engine(), opened.info().sizeBytes(), inProfile.contentRules())) {
+        Scanner scanner =
+            new Scanner(
+                Version.number(), pack, inProfile, engine, options, counters, Clock.systemUTC());
         return scanner.scan(opened.info(), opened.disks());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -41,6 +41,18 @@ final class Labels {
     }
   }
 
+  static final class EngineLabel implements ITypeConverter<EngineChoice>, Iterable<String> {
+    @Override
+    public EngineChoice convert(String text) {
+      return find(text, EngineChoice.values(), EngineChoice::label);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(EngineChoice.values()).map(EngineChoice::label).iterator();
+    }
+  }
+
   static final class DepthLabel implements ITypeConverter<Depth>, Iterable<String> {
     @Override
     public Depth convert(String text) {

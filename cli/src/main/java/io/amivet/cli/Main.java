@@ -42,7 +42,8 @@ final class Main {
     DiskOpener disks = new DiskOpener(streams, StandardInput.ofProcess());
     RuleSource rules = new BuiltInRules();
     Reporters reporters = new BuiltInReporters();
-    ScanJobs scans = new ImageScans(disks, rules, streams);
+    ScanJobs scans =
+        new ImageScans(disks, rules, new MatchEngines(streams, System.getenv()), streams);
     return new Wiring(
         new ImageOpener(disks),
         scans,

@@ -20,6 +20,7 @@ record ScanRequest(
     Depth depth,
     int archiveDepth,
     Severity failOn,
+    EngineChoice engine,
     List<Path> rulePaths,
     Set<String> disabledRules) {
   ScanRequest {

@@ -140,6 +140,7 @@ class TargetFailureTest {
             Depth.FULL,
             8,
             Severity.HIGH,
+            EngineChoice.JAVA,
             List.of(),
             Set.of());
     try (ScanJobs.ScanJob job = Main.wiring(streams).scans().prepare(request)) {

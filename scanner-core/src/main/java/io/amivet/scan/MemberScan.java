@@ -181,6 +181,9 @@ final class MemberScan implements MemberSink {
     for (String path : paths) {
       rules.addAll(selection.of(path));
     }
+    if (rules.isEmpty()) {
+      return List.of();
+    }
     rules.removeAll(leftOut);
     if (isInLayer(member)) {
       rules.removeAll(aboutTheMachine);

@@ -132,7 +132,7 @@ final class Planner {
     }
     try {
       FileContent content = mount.fs().content(entry.inode());
-      boolean needed = search && searched.needSearch(content, rules.contentRules(path));
+      boolean needed = search && searched.needSearch(content, () -> rules.contentRules(path));
       if (needed || !selected.isEmpty()) {
         files.add(new PlannedFile(entry, path, content, selected, needed, position(content)));
       }

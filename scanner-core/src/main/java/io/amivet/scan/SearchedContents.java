@@ -5,6 +5,7 @@ import io.amivet.rule.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Which contents of a volume are searched for tokens already. A snapshot and its origin, and copies
@@ -12,14 +13,16 @@ import java.util.Map;
  * are the same only if their place is; what an inode says of itself is no proof.
  */
 final class SearchedContents {
-  private final Map<FileContent, List<Rule>> rulesByContent = new HashMap<>();
+  private final Map<FileContent, Supplier<List<Rule>>> rulesByContent = new HashMap<>();
   private long shared;
 
   /**
    * Whether these contents are still to be searched with some of these rules. Said once for the
    * same contents and rules.
+   *
+   * @param rules asked for only if the contents are met again
    */
-  boolean needSearch(FileContent content, List<Rule> rules) {
+  boolean needSearch(FileContent content, Supplier<List<Rule>> rules) {
     boolean stored =
         switch (content) {
           case FileContent.Inline _ -> false;
@@ -29,8 +32,8 @@ final class SearchedContents {
     if (!stored) {
       return true;
     }
-    List<Rule> searched = rulesByContent.get(content);
-    if (searched != null && searched.containsAll(rules)) {
+    Supplier<List<Rule>> searched = rulesByContent.get(content);
+    if (searched != null && searched.get().containsAll(rules.get())) {
       shared++;
       return false;
     }

@@ -3,6 +3,7 @@ package io.amivet.glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class Glob {
   private static final int MAX_CHARS = 1024;
   private static final String WILDCARDS = "*?[";
+
+  /** What most paths of a system start with. */
+  private static final Set<String> USUAL_DIRECTORIES =
+      Set.of(
+          "bin", "etc", "home", "lib", "lib64", "libexec", "local", "opt", "root", "run", "sbin",
+          "share", "src", "srv", "usr", "var");
 
   private final String text;
   private final String literalPrefix;
@@ -117,6 +124,15 @@ public final class Glob {
     return isLiteral(lastName) ? lastName : "";
   }
 
+  /** What the name of each matching path starts with, up to the first wildcard; may be empty. */
+  public String literalStartOfName() {
+    int end = 0;
+    while (end < lastName.length() && WILDCARDS.indexOf(lastName.charAt(end)) < 0) {
+      end++;
+    }
+    return lastName.substring(0, end);
+  }
+
   /** The literal {@code .ext} that the name of each matching path ends in, or empty. */
   public String extension() {
     int dot = lastName.lastIndexOf('.');
@@ -125,6 +141,23 @@ public final class Glob {
     }
     String tail = lastName.substring(dot);
     return isLiteral(tail) && tail.indexOf(']') < 0 ? tail : "";
+  }
+
+  /**
+   * A directory that each matching path has on its way, the rarest of those that the glob names; or
+   * empty if it names none but the usual ones.
+   */
+  public String tellingDirectory() {
+    String telling = "";
+    int start = 1;
+    for (int end = text.indexOf('/', 1); end >= 0; end = text.indexOf('/', start)) {
+      String name = text.substring(start, end);
+      if (isLiteral(name) && !USUAL_DIRECTORIES.contains(name)) {
+        telling = name;
+      }
+      start = end + 1;
+    }
+    return telling;
   }
 
   /** Whether the absolute {@code path} matches. */
@@ -137,7 +170,19 @@ public final class Glob {
     if (!path.startsWith(literalPrefix, from)) {
       return false;
     }
-    return matches(names(), path, from);
+    List<Optional<NamePattern>> known = names();
+    Optional<NamePattern> last = known.getLast();
+    if (last.isPresent()) {
+      // Most paths that meet a glob end in another name.
+      int nameStart = path.lastIndexOf('/') + 1;
+      if (nameStart <= from || !last.get().matches(path, nameStart, path.length())) {
+        return false;
+      }
+      if (known.size() == 2 && known.getFirst().isEmpty()) {
+        return true;
+      }
+    }
+    return matches(known, path, from);
   }
 
   private static boolean matches(List<Optional<NamePattern>> names, String path, int from) {

@@ -2,6 +2,7 @@ package io.amivet.match;
 
 import io.amivet.artifact.Placeholders;
 import io.amivet.artifact.SecretChecks;
+import io.amivet.regex.ByteExpression;
 import io.amivet.regex.RegexSearch;
 import io.amivet.rule.RegexShape;
 import io.amivet.rule.Rule;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,7 @@ final class CompiledRule {
   private final RegexShape shape;
   private final int secretGroup;
   private final List<String> fieldGroups;
+  private final Optional<RegexSearch> search;
   private final int leadChars;
 
   private CompiledRule(Rule rule, Condition.Content condition) {
@@ -39,17 +42,20 @@ final class CompiledRule {
             .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
             .map(Map.Entry::getKey)
             .toList();
-    this.leadChars = lead(condition);
+    this.search = RegexSearch.ofJava(condition.regex());
+    this.leadChars = lead();
   }
 
-  private int lead(Condition.Content condition) {
-    List<String> lower =
-        condition.keywords().stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+  private int lead() {
     int most = shape.maxChars();
-    return RegexSearch.ofJava(condition.regex())
-        .map(search -> search.keywordLead(lower).orElse(most))
+    return search
+        .map(known -> known.keywordLead(lowerKeywords()).orElse(most))
         .map(lead -> Math.min(lead, most))
         .orElse(most);
+  }
+
+  private List<String> lowerKeywords() {
+    return condition.keywords().stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
   }
 
   static CompiledRule of(Rule rule) {
@@ -70,6 +76,14 @@ final class CompiledRule {
   /** How far behind the start of a match a keyword begins, at most. */
   int leadChars() {
     return leadChars;
+  }
+
+  /** What an automaton may look for in the rule's stead: its beginnings, or its keywords. */
+  List<ByteExpression> byteExpressions() {
+    List<String> keywords = lowerKeywords();
+    List<ByteExpression> beginnings =
+        search.map(known -> known.byteExpressions(keywords)).orElse(List.of());
+    return beginnings.isEmpty() ? List.of(ByteExpression.ofTexts(keywords, leadChars)) : beginnings;
   }
 
   int maxChars() {

@@ -120,7 +120,8 @@ final class HitCollector {
         Comparator.comparing((Map.Entry<Identity, Found> entry) -> isGeneric(entry.getKey()))
             .thenComparing(entry -> entry.getKey().rule().worstSeverity())
             .thenComparingLong(entry -> entry.getValue().start)
-            .thenComparingLong(entry -> -entry.getValue().end);
+            .thenComparingLong(entry -> -entry.getValue().end)
+            .thenComparing(entry -> entry.getKey().rule().rule().id());
     all.sort(telling);
     List<Map.Entry<Identity, Found>> kept = new ArrayList<>();
     for (Map.Entry<Identity, Found> entry : all) {
@@ -134,7 +135,8 @@ final class HitCollector {
     }
     kept.sort(
         Comparator.comparingLong((Map.Entry<Identity, Found> entry) -> entry.getValue().start)
-            .thenComparingLong(entry -> -entry.getValue().end));
+            .thenComparingLong(entry -> -entry.getValue().end)
+            .thenComparing(entry -> entry.getKey().rule().rule().id()));
     return kept.stream().map(entry -> hit(entry.getKey(), entry.getValue())).toList();
   }
 

@@ -1,11 +1,7 @@
 package io.amivet.match;
 
 import io.amivet.rule.Rule;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * The engine that needs nothing but Java: one pass for all keywords ({@link KeywordAutomaton}),
@@ -13,11 +9,7 @@ import java.util.Map;
  */
 public final class JavaMatchEngine implements MatchEngine {
   private final List<CompiledRule> rules;
-  private final KeywordAutomaton automaton;
-  private final int[] keywordLengths;
-
-  /** Numbers of the rules that have a keyword, by number of the keyword. */
-  private final int[][] rulesOfKeyword;
+  private final KeywordIndex keywords;
 
   /**
    * @param contentRules rules with a {@link Rule.Condition.Content} condition
@@ -25,25 +17,7 @@ public final class JavaMatchEngine implements MatchEngine {
    */
   public JavaMatchEngine(List<Rule> contentRules) {
     this.rules = contentRules.stream().map(CompiledRule::of).toList();
-    Map<String, List<Integer>> rulesByKeyword = new LinkedHashMap<>();
-    for (int i = 0; i < rules.size(); i++) {
-      for (String keyword : rules.get(i).keywords()) {
-        List<Integer> users =
-            rulesByKeyword.computeIfAbsent(
-                keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>());
-        if (!users.contains(i)) {
-          users.add(i);
-        }
-      }
-    }
-    List<String> keywords = List.copyOf(rulesByKeyword.keySet());
-    this.automaton = new KeywordAutomaton(keywords);
-    this.keywordLengths = keywords.stream().mapToInt(String::length).toArray();
-    this.rulesOfKeyword =
-        keywords.stream()
-            .map(rulesByKeyword::get)
-            .map(users -> users.stream().mapToInt(Integer::intValue).toArray())
-            .toArray(int[][]::new);
+    this.keywords = KeywordIndex.of(rules);
   }
 
   @Override
@@ -53,6 +27,6 @@ public final class JavaMatchEngine implements MatchEngine {
 
   @Override
   public MatchStream open() {
-    return new JavaMatchStream(rules, automaton, keywordLengths, rulesOfKeyword);
+    return new JavaMatchStream(rules, keywords);
   }
 }

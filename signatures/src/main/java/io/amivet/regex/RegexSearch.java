@@ -31,4 +31,15 @@ public final class RegexSearch {
   public OptionalInt keywordLead(List<String> keywords) {
     return KeywordLead.of(root, keywords);
   }
+
+  /**
+   * Expressions for an automaton over bytes that find where matches may begin: each match begins as
+   * one of them says.
+   *
+   * @param keywords in lower case; once it holds one of them, an expression may end
+   * @return empty if a match may begin with anything
+   */
+  public List<ByteExpression> byteExpressions(List<String> keywords) {
+    return ByteExpressionWriter.write(root, keywords);
+  }
 }

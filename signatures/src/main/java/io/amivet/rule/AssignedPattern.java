@@ -43,6 +43,13 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
   private static final List<String> QUALIFIERS =
       List.of("api", "app", "access", "client", "account", "global", "admin", "user", "master");
 
+  /** Names of this length are looked for with what comes next. */
+  private static final int ACRONYM_CHARS = 3;
+
+  /** What ends a name that is a section, a key or the first part of a longer name. */
+  private static final List<String> ENDS_OF_NAME =
+      List.of("_", "-", ":", "=", "]", "\"", "'", " {", " =", " :");
+
   private static final int SHORT_NAME_CHARS = 5;
   private static final String SEPARATOR = "[_. -]?";
 
@@ -97,9 +104,13 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
   }
 
   private String spelled(String name) {
-    return name.length() < MIN_KEYWORD_CHARS
-        ? name + "(?=[_.-](?:" + String.join("|", nextWords()) + "))"
-        : name.replace("_", SEPARATOR);
+    if (name.length() < MIN_KEYWORD_CHARS) {
+      return name + "(?=[_.-](?:" + String.join("|", nextWords()) + "))";
+    }
+    if (name.length() == ACRONYM_CHARS) {
+      return name + "(?=[_:=\\]\"'-]|[ ][{=:]|[.]?(?:" + String.join("|", nextWords()) + "))";
+    }
+    return name.replace("_", SEPARATOR);
   }
 
   private String anyWord() {
@@ -118,6 +129,10 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
         }
       } else if (name.length() < MIN_KEYWORD_CHARS) {
         keywords.addAll(withWords(name));
+      } else if (name.length() == ACRONYM_CHARS) {
+        ENDS_OF_NAME.forEach(end -> keywords.add(name + end));
+        nextWords().forEach(word -> keywords.add(name + word));
+        nextWords().forEach(word -> keywords.add(name + "." + word));
       } else {
         keywords.add(name);
       }
@@ -137,7 +152,7 @@ record AssignedPattern(List<String> names, List<String> words, String value) {
   /** What may follow a name too short to be looked for alone. */
   private Set<String> nextWords() {
     Set<String> next = new LinkedHashSet<>(QUALIFIERS);
-    for (String word : words) {
+    for (String word : words.isEmpty() ? DEFAULT_WORDS : words) {
       int end = word.indexOf('_');
       next.add(end < 0 ? word : word.substring(0, end));
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the rules whose path patterns match a path. Built for a million paths against hundreds of
  * patterns: a pattern is filed under the name its matches end in, or else under their extension, or
- * else under their first directory, so that a path meets only a handful of patterns. Patterns in
- * {@code ~/} are filed once, not once for each home; the homes are a set that the path's ancestors
- * are looked up in.
+ * else under a directory on their way, or their first one, or the first letter of the name, so that
+ * a path meets only a handful of patterns. Patterns in {@code ~/} are filed once, not once for each
+ * home; the homes are a set that the path's ancestors are looked up in.
  */
 final class PathIndex {
 
@@ -82,7 +82,16 @@ final class PathIndex {
     if (dot >= 0) {
       homeEnds = collect(filing.byExtension.get(name.substring(dot)), path, homeEnds, found);
     }
+    int start = 1;
+    for (int end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', start)) {
+      String directory = path.substring(start, end);
+      homeEnds = collect(filing.byDirectory.get(directory), path, homeEnds, found);
+      start = end + 1;
+    }
     homeEnds = collect(filing.byFirstDirectory.get(firstDirectory(path)), path, homeEnds, found);
+    if (!name.isEmpty()) {
+      homeEnds = collect(filing.byInitial.get(name.charAt(0)), path, homeEnds, found);
+    }
     collect(filing.others, path, homeEnds, found);
     return found;
   }
@@ -132,7 +141,9 @@ final class PathIndex {
   private static final class Filing {
     final Map<String, List<Filed>> byName = new HashMap<>();
     final Map<String, List<Filed>> byExtension = new HashMap<>();
+    final Map<String, List<Filed>> byDirectory = new HashMap<>();
     final Map<String, List<Filed>> byFirstDirectory = new HashMap<>();
+    final Map<Character, List<Filed>> byInitial = new HashMap<>();
     final List<Filed> others = new ArrayList<>();
     private final Map<PathPattern, List<Filed>> filed = new HashMap<>();
 
@@ -161,8 +172,13 @@ final class PathIndex {
         byName.computeIfAbsent(glob.literalName(), _ -> new ArrayList<>()).add(one);
       } else if (!glob.extension().isEmpty()) {
         byExtension.computeIfAbsent(glob.extension(), _ -> new ArrayList<>()).add(one);
+      } else if (!glob.tellingDirectory().isEmpty()) {
+        byDirectory.computeIfAbsent(glob.tellingDirectory(), _ -> new ArrayList<>()).add(one);
       } else if (!first.isEmpty()) {
         byFirstDirectory.computeIfAbsent(first, _ -> new ArrayList<>()).add(one);
+      } else if (!glob.literalStartOfName().isEmpty()) {
+        char initial = glob.literalStartOfName().charAt(0);
+        byInitial.computeIfAbsent(initial, _ -> new ArrayList<>()).add(one);
       } else {
         others.add(one);
       }
