@@ -43,7 +43,8 @@ final class CommandTree {
     return new CommandLine(new RulesCommand())
         .addSubcommand(new RulesCommand.ListRules(streams, wiring.rules()))
         .addSubcommand(new RulesCommand.Explain(streams, wiring.rules()))
-        .addSubcommand(new RulesCommand.Check(streams, wiring.rules()));
+        .addSubcommand(new RulesCommand.Check(streams, wiring.rules()))
+        .addSubcommand(new RulesCommand.Import(streams, wiring.rules()));
   }
 
   private void make(String[] args) {

@@ -37,6 +37,7 @@ final class ImageScans implements ScanJobs {
   @Override
   public ScanJob prepare(ScanRequest request) throws IOException, RuleSyntaxException {
     RulePack pack = without(request.disabledRules(), rules.load(request.rulePaths()));
+    pack.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
     OpenedDisks opened = disks.open(request.target(), request.access());
     opened.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
     return new Job(request, pack, opened, engines);
@@ -54,7 +55,7 @@ final class ImageScans implements ScanJobs {
               + "; 'amivet rules list' shows all");
     }
     List<Rule> kept = pack.rules().stream().filter(rule -> !disabled.contains(rule.id())).toList();
-    return new RulePack(pack.version(), pack.digest(), kept);
+    return new RulePack(pack.version(), pack.digest(), kept, pack.notes());
   }
 
   private record Job(

@@ -1,5 +1,6 @@
 package io.amivet.cli;
 
+import io.amivet.rule.ForeignPack;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSyntaxException;
 import java.io.IOException;
@@ -22,6 +23,25 @@ interface RuleSource {
    * @throws RuleSyntaxException if it is not well formed
    */
   Check check(Path file) throws IOException, RuleSyntaxException;
+
+  /**
+   * Reads a rule file of another tool and runs the examples that it carries.
+   *
+   * @throws RuleSyntaxException if it is broken
+   */
+  Import importFile(Path file) throws IOException, RuleSyntaxException;
+
+  /**
+   * What came of a rule file of another tool.
+   *
+   * @param examples how many were run
+   * @param failures one sentence for each example that does not hold
+   */
+  record Import(ForeignPack pack, int examples, List<String> failures) {
+    public Import {
+      failures = List.copyOf(failures);
+    }
+  }
 
   /**
    * What came of a check.

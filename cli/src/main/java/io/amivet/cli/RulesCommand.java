@@ -1,5 +1,6 @@
 package io.amivet.cli;
 
+import io.amivet.rule.ForeignPack;
 import io.amivet.rule.RuleSyntaxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,45 @@ final class RulesCommand {
                       ExitCode.USAGE,
                       "there is no rule " + id + "; 'amivet rules list' shows all")));
       return ExitCode.COMPLETE;
+    }
+  }
+
+  @picocli.CommandLine.Command(
+      name = "import",
+      description = {
+        "Show what amivet makes of a rule file of another tool: Gitleaks, Betterleaks, Nosey Parker,",
+        "Titus, Kingfisher, ForensicArtifacts. scan --rules takes the file as it is."
+      })
+  static final class Import extends Sub {
+    @Parameters(paramLabel = "FILE", description = "The rule file.")
+    Path file = Path.of("");
+
+    Import(StdStreams streams, RuleSource rules) {
+      super(streams, rules);
+    }
+
+    @Override
+    ExitCode run() throws IOException, RuleSyntaxException {
+      RuleSource.Import made = rules.importFile(file);
+      StringBuilder text = new StringBuilder();
+      for (ForeignPack.Refusal refusal : made.pack().refusals()) {
+        String line = "not expressed: " + refusal.rule() + ": " + refusal.reason();
+        text.append(TerminalText.escape(line)).append('\n');
+      }
+      for (String failure : made.failures()) {
+        text.append(TerminalText.escape(failure)).append('\n');
+      }
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s: %d rules, %d examples, %d failures; %d not expressed\n",
+              made.pack().tool(),
+              made.pack().rules().size(),
+              made.examples(),
+              made.failures().size(),
+              made.pack().refusals().size()));
+      print(text.toString());
+      return made.failures().isEmpty() ? ExitCode.COMPLETE : ExitCode.USAGE;
     }
   }
 

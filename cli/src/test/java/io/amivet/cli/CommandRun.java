@@ -7,6 +7,7 @@ import io.amivet.finding.Report;
 import io.amivet.finding.Verdict;
 import io.amivet.fs.memory.MemoryFileSystem;
 import io.amivet.report.Reporter;
+import io.amivet.rule.ForeignPack;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSyntaxException;
 import io.amivet.volume.Volume;
@@ -190,8 +191,13 @@ final class CommandRun {
 
   private static final class NoRules implements RuleSource {
     @Override
+    public Import importFile(Path file) {
+      return new Import(new ForeignPack("none", List.of(), List.of()), 0, List.of());
+    }
+
+    @Override
     public RulePack load(List<Path> paths) {
-      return new RulePack("1", "", List.of());
+      return new RulePack("1", "", List.of(), List.of());
     }
 
     @Override

@@ -21,11 +21,15 @@ import java.util.regex.Pattern;
 final class CompiledRule {
   private static final String SECRET = "secret";
 
+  /** The secret is the first group that matched anything, or the whole match. */
+  private static final int FIRST_THAT_MATCHED = -1;
+
   private final Rule rule;
   private final Condition.Content condition;
   private final RegexShape shape;
   private final int secretGroup;
   private final List<String> fieldGroups;
+  private final List<CompiledAllowance> allowances;
   private final Optional<RegexSearch> search;
   private final int leadChars;
 
@@ -34,14 +38,15 @@ final class CompiledRule {
     this.condition = condition;
     this.shape = RegexShape.of(condition.regex());
     Map<String, Integer> groups = shape.pattern().namedGroups();
-    int first = shape.pattern().matcher("").groupCount() > 0 ? 1 : 0;
-    this.secretGroup = groups.getOrDefault(SECRET, groups.isEmpty() ? first : 0);
+    this.secretGroup = groups.getOrDefault(SECRET, groups.isEmpty() ? FIRST_THAT_MATCHED : 0);
     this.fieldGroups =
         groups.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(SECRET))
             .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
             .map(Map.Entry::getKey)
             .toList();
+    this.allowances =
+        condition.exemptions().allowances().stream().map(CompiledAllowance::of).toList();
     this.search = RegexSearch.ofJava(condition.regex());
     this.leadChars = lead();
   }
@@ -96,12 +101,24 @@ final class CompiledRule {
 
   /** The secret of a match, or empty if there is none in it. */
   String secret(Matcher matcher) {
-    String secret = matcher.group(secretGroup);
+    String secret = matcher.group(secretGroup(matcher));
     return secret == null ? "" : secret;
   }
 
   int secretStart(Matcher matcher) {
-    return matcher.start(secretGroup);
+    return matcher.start(secretGroup(matcher));
+  }
+
+  private int secretGroup(Matcher matcher) {
+    if (secretGroup != FIRST_THAT_MATCHED) {
+      return secretGroup;
+    }
+    for (int group = 1; group <= matcher.groupCount(); group++) {
+      if (matcher.end(group) > matcher.start(group)) {
+        return group;
+      }
+    }
+    return 0;
   }
 
   /** The named groups other than the secret: what identifies without revealing. */
@@ -120,7 +137,7 @@ final class CompiledRule {
   boolean accepts(String secret) {
     if (secret.isEmpty()
         || Entropy.bitsPerChar(secret) <= condition.minEntropyBits()
-        || Placeholders.isPlaceholder(secret)) {
+        || (!condition.exemptions().placeholdersCount() && Placeholders.isPlaceholder(secret))) {
       return false;
     }
     for (String check : condition.checks()) {
@@ -129,6 +146,16 @@ final class CompiledRule {
       }
     }
     return true;
+  }
+
+  /** Whether the rule's own tool would not tell of this match. */
+  boolean exempts(Matcher matcher, String secret, CharSequence text) {
+    for (CompiledAllowance allowance : allowances) {
+      if (allowance.covers(matcher, secret, text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Severity worstSeverity() {

@@ -146,7 +146,7 @@ final class RuleTrial {
       }
       return;
     }
-    if (!rule.accepts(secret)) {
+    if (!rule.accepts(secret) || rule.exempts(matcher, secret, text)) {
       return;
     }
     collector.add(

@@ -39,14 +39,20 @@ final class JavaRegexWriter {
       case Literal literal -> literal.text().length();
       case ByteSet _ -> 1;
       case Sequence sequence ->
-          sequence.items().stream().mapToLong(item -> maxChars(item, cap)).sum();
+          sequence.items().stream()
+              .mapToLong(item -> maxChars(item, cap))
+              .reduce(0, (some, more) -> Math.min(Lengths.MANY, some + more));
       case Choice choice ->
           choice.options().stream().mapToLong(item -> maxChars(item, cap)).max().orElse(0);
-      case Repeat repeat -> Math.min(1L << 40, maxChars(repeat.item(), cap) * capped(repeat, cap));
+      case Repeat repeat -> repeated(maxChars(repeat.item(), cap), capped(repeat, cap));
       case Group group -> maxChars(group.item(), cap);
       case Assertion _ -> 0;
       case Special special -> special.consumes() ? maxChars(special.item(), cap) : 0;
     };
+  }
+
+  private static long repeated(long chars, int times) {
+    return chars == 0 || times <= Lengths.MANY / chars ? chars * times : Lengths.MANY;
   }
 
   private static int capped(Repeat repeat, int cap) {

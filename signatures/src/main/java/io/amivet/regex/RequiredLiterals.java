@@ -21,6 +21,10 @@ import java.util.Set;
 final class RequiredLiterals {
   private static final int MIN_CHARS = 3;
   private static final int ENOUGH_CHARS = 8;
+
+  /** Of a set of characters: as many as there are digits. */
+  private static final int MAX_OF_SET = 10;
+
   private static final int MAX_EXACT = 64;
   private static final int MAX_LITERALS = 128;
   private static final int MAX_CHARS = 64;
@@ -79,7 +83,7 @@ final class RequiredLiterals {
   private static Known set(BitSet members) {
     Set<String> exact = new LinkedHashSet<>();
     for (int c = members.nextSetBit(0); c >= 0; c = members.nextSetBit(c + 1)) {
-      if (!isPrintable(c) || exact.size() > ENOUGH_CHARS) {
+      if (!isPrintable(c) || exact.size() == MAX_OF_SET) {
         return new Known(Set.of(), Set.of());
       }
       exact.add(Character.toString(c).toLowerCase(Locale.ROOT));

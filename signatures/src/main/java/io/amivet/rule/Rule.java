@@ -129,12 +129,24 @@ public record Rule(
      *     the engine looks for these first
      * @param minEntropyBits Shannon entropy a secret must exceed, bits per character; 0 for any
      * @param checks names of built-in checks on the secret: {@code github-crc32}, {@code jwt}
+     * @param exemptions what rules of other tools leave out
      */
-    record Content(String regex, List<String> keywords, double minEntropyBits, List<String> checks)
+    record Content(
+        String regex,
+        List<String> keywords,
+        double minEntropyBits,
+        List<String> checks,
+        Exemptions exemptions)
         implements Condition {
       public Content {
         keywords = List.copyOf(keywords);
         checks = List.copyOf(checks);
+      }
+
+      /** Without exemptions. */
+      public Content(
+          String regex, List<String> keywords, double minEntropyBits, List<String> checks) {
+        this(regex, keywords, minEntropyBits, checks, Exemptions.NONE);
       }
     }
   }

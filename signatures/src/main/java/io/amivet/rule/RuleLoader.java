@@ -71,7 +71,7 @@ public final class RuleLoader {
     return text(source, errors).flatMap(yaml -> YamlReader.read(yaml, errors));
   }
 
-  private static Optional<String> text(byte[] source, RuleErrors errors) {
+  static Optional<String> text(byte[] source, RuleErrors errors) {
     if (source.length > MAX_SOURCE_BYTES) {
       errors.add(Place.START, "larger than " + MAX_SOURCE_BYTES + " bytes");
       return Optional.empty();
@@ -104,6 +104,20 @@ public final class RuleLoader {
       refuseDuplicate(reader, item, file, errors);
     }
     return List.copyOf(rules);
+  }
+
+  /** Takes the ids of rules that were read elsewhere. */
+  void claim(String file, List<Rule> rules) throws RuleSyntaxException {
+    RuleErrors errors = new RuleErrors(file);
+    for (Rule rule : rules) {
+      String earlier = fileOfId.putIfAbsent(rule.id(), file);
+      if (earlier != null) {
+        errors.add(Place.START, "id " + rule.id() + " is taken, in " + earlier);
+      }
+    }
+    if (errors.count() > 0) {
+      throw new RuleSyntaxException(errors.all());
+    }
   }
 
   private void refuseDuplicate(RuleReader reader, YamlNode item, String file, RuleErrors errors) {

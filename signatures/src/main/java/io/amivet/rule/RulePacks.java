@@ -153,7 +153,7 @@ public final class RulePacks {
       if (Files.isDirectory(path)) {
         try (Stream<Path> children = Files.list(path)) {
           children
-              .filter(child -> child.toString().matches(".*\\.ya?ml"))
+              .filter(child -> child.toString().matches(".*\\.(?:ya?ml|toml)"))
               .limit(MAX_FILES)
               .sorted()
               .forEach(files::add);
@@ -175,6 +175,7 @@ public final class RulePacks {
     private final RuleLoader loader;
     private final List<Rule> rules = new ArrayList<>();
     private final List<RuleError> errors = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final MessageDigest digest = sha256();
 
     Loading(RuleLoader loader) {
@@ -193,7 +194,23 @@ public final class RulePacks {
 
     void add(String file, byte[] source) {
       digest.update(source);
-      collect(() -> loader.load(file, source));
+      collect(
+          () -> {
+            Optional<ForeignPack> foreign = ForeignRules.read(file, source);
+            return foreign.isPresent() ? known(file, foreign.get()) : loader.load(file, source);
+          });
+    }
+
+    private List<Rule> known(String file, ForeignPack pack) throws RuleSyntaxException {
+      loader.claim(file, pack.rules());
+      if (!pack.refusals().isEmpty()) {
+        notes.add(
+            file
+                + ": not all can be expressed; 'amivet rules import "
+                + file
+                + "' lists what is left out");
+      }
+      return pack.rules();
     }
 
     private void collect(Read read) {
@@ -208,7 +225,7 @@ public final class RulePacks {
       if (!errors.isEmpty()) {
         throw new RuleSyntaxException(errors);
       }
-      return new RulePack(VERSION, HexFormat.of().formatHex(digest.digest()), rules);
+      return new RulePack(VERSION, HexFormat.of().formatHex(digest.digest()), rules, notes);
     }
   }
 }

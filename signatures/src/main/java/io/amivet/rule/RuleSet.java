@@ -26,6 +26,7 @@ public final class RuleSet {
   private final PathIndex paths;
   private final PathIndex excluded;
   private final MetadataRules metadata;
+  private final PathTests pathTests = new PathTests();
 
   /**
    * A rule that fired, and the fact that made it fire.
@@ -181,9 +182,10 @@ public final class RuleSet {
     List<Rule> selected = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
-      if (rule.condition() instanceof Condition.Content
+      if (rule.condition() instanceof Condition.Content content
           && (rule.paths().isEmpty() || matching.get(i))
-          && !refused.get(i)) {
+          && !refused.get(i)
+          && pathTests.accepts(content.exemptions(), latin1Path)) {
         selected.add(rule);
       }
     }

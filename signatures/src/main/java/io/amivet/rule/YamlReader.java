@@ -29,11 +29,13 @@ final class YamlReader {
   private static final int MAX_DEPTH = 20;
 
   private final RuleErrors errors;
+  private final boolean many;
   private final Deque<Open> stack = new ArrayDeque<>();
-  private @Nullable YamlNode root;
+  private final List<YamlNode> roots = new ArrayList<>();
 
-  private YamlReader(RuleErrors errors) {
+  private YamlReader(RuleErrors errors, boolean many) {
     this.errors = errors;
+    this.many = many;
   }
 
   /** A collection whose end has not come yet. */
@@ -52,23 +54,33 @@ final class YamlReader {
 
   /** The document, or empty if there is none or it cannot be read: then {@code errors} says why. */
   static Optional<YamlNode> read(String yaml, RuleErrors errors) {
-    YamlReader reader = new YamlReader(errors);
+    List<YamlNode> documents = read(yaml, errors, false);
+    return documents.stream().findFirst();
+  }
+
+  /** All documents of a text; none if one of them cannot be read. */
+  static List<YamlNode> readAll(String yaml, RuleErrors errors) {
+    return read(yaml, errors, true);
+  }
+
+  private static List<YamlNode> read(String yaml, RuleErrors errors, boolean many) {
+    YamlReader reader = new YamlReader(errors, many);
     LoadSettings settings =
         LoadSettings.builder().setCodePointLimit(RuleLoader.MAX_SOURCE_BYTES).build();
     try {
       for (Event event : new Parse(settings).parseString(yaml)) {
         if (!reader.accept(event)) {
-          return Optional.empty();
+          return List.of();
         }
       }
     } catch (MarkedYamlEngineException e) {
       errors.add(place(e.getProblemMark()), "not YAML: " + e.getProblem());
-      return Optional.empty();
+      return List.of();
     } catch (YamlEngineException e) {
       errors.add(Place.START, "not YAML: " + e.getMessage());
-      return Optional.empty();
+      return List.of();
     }
-    return Optional.ofNullable(reader.root);
+    return reader.roots;
   }
 
   private boolean accept(Event event) {
@@ -88,7 +100,7 @@ final class YamlReader {
       }
       case SequenceEnd, MappingEnd -> close();
       case DocumentStart -> {
-        if (root != null) {
+        if (!roots.isEmpty() && !many) {
           errors.add(place, "more than one document");
           return false;
         }
@@ -111,7 +123,7 @@ final class YamlReader {
   private void add(YamlNode node) {
     Open open = stack.peek();
     if (open == null) {
-      root = node;
+      roots.add(node);
     } else if (!open.mapping) {
       open.items.add(node);
     } else if (open.key != null) {
