@@ -93,9 +93,12 @@ final class ForeignRule {
   }
 
   private static Example example(String text) {
-    String bytes =
-        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    return new Example("/opt/app/example.txt", bytes, Map.of(), FileStatus.of(FileStatus.Type.FILE, 0644, 0, 0, ""));
+    String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return new Example(
+        "/opt/app/example.txt",
+        bytes,
+        Map.of(),
+        FileStatus.of(FileStatus.Type.FILE, 0644, 0, 0, ""));
   }
 
   /**

@@ -16,7 +16,8 @@ public final class ForeignRules {
    */
   public static Optional<ForeignPack> read(String file, byte[] source) throws RuleSyntaxException {
     RuleErrors errors = new RuleErrors(file);
-    Optional<ForeignPack> pack = RuleLoader.text(source, errors).flatMap(text -> read(file, text, errors));
+    Optional<ForeignPack> pack =
+        RuleLoader.text(source, errors).flatMap(text -> read(file, text, errors));
     if (pack.isPresent() || file.endsWith(".toml")) {
       if (errors.count() > 0) {
         throw new RuleSyntaxException(errors.all());

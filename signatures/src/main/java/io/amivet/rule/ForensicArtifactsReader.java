@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Definitions of the ForensicArtifacts repository: each names files and folders of a system that
- * an examiner wants to see. They become rules about paths, of severity info.
+ * Definitions of the ForensicArtifacts repository: each names files and folders of a system that an
+ * examiner wants to see. They become rules about paths, of severity info.
  */
 final class ForensicArtifactsReader {
   static final String TOOL = "ForensicArtifacts";
@@ -98,12 +98,11 @@ final class ForensicArtifactsReader {
           source
               .node("attributes")
               .map(node -> YamlMap.of(node, Set.of(), errors))
-              .ifPresent(
-                  attributes -> {
-                    for (Scalar path : attributes.texts("paths")) {
-                      path(name, path.text(), paths);
-                    }
-                  });
+              .ifPresent(attributes -> {
+                for (Scalar path : attributes.texts("paths")) {
+                  path(name, path.text(), paths);
+                }
+              });
       default -> refusals.add(new Refusal(name, "a source of type " + type + " is left out"));
     }
   }

@@ -45,8 +45,7 @@ final class GitleaksReader {
 
   private void file(YamlMap file) {
     if (file.has("extend")) {
-      refusals.add(
-          new Refusal("[extend]", "the rules that it extends are not part of this file"));
+      refusals.add(new Refusal("[extend]", "the rules that it extends are not part of this file"));
     }
     for (YamlMap allowlist : allowlists(file)) {
       List<String> targets = texts(allowlist, "targetRules");
@@ -86,9 +85,7 @@ final class GitleaksReader {
       refusals.add(
           new Refusal(
               id,
-              map.has("path")
-                  ? "it names files by an expression alone"
-                  : "it has no expression"));
+              map.has("path") ? "it names files by an expression alone" : "it has no expression"));
       return;
     }
     ForeignRule rule =

@@ -194,11 +194,10 @@ public final class RulePacks {
 
     void add(String file, byte[] source) {
       digest.update(source);
-      collect(
-          () -> {
-            Optional<ForeignPack> foreign = ForeignRules.read(file, source);
-            return foreign.isPresent() ? known(file, foreign.get()) : loader.load(file, source);
-          });
+      collect(() -> {
+        Optional<ForeignPack> foreign = ForeignRules.read(file, source);
+        return foreign.isPresent() ? known(file, foreign.get()) : loader.load(file, source);
+      });
     }
 
     private List<Rule> known(String file, ForeignPack pack) throws RuleSyntaxException {

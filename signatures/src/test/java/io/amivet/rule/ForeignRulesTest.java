@@ -271,34 +271,32 @@ class ForeignRulesTest {
 
   @Test
   void allErrorsOfABrokenFileAreToldWithTheirPlaces() {
-    assertThatThrownBy(
-            () ->
-                read(
-                    "bad.toml",
-                    """
-                    [[rules]]
-                    id = "a
-                    regex = 'x'
-                    entropy = high
-                    """))
+    assertThatThrownBy(() ->
+            read(
+                "bad.toml",
+                """
+                [[rules]]
+                id = "a
+                regex = 'x'
+                entropy = high
+                """))
         .isInstanceOf(RuleSyntaxException.class)
         .satisfies(e ->
             assertThat(((RuleSyntaxException) e).errors())
                 .extracting(error -> error.file() + ":" + error.line())
                 .containsExactly("bad.toml:2", "bad.toml:4"));
-    assertThatThrownBy(
-            () ->
-                read(
-                    "bad.yml",
-                    """
-                    rules:
-                    - name: One
-                      pattern: 'abc[0-9]{3}'
-                    - name: Two
-                      id: two
-                      pattern: 'abc[0-9]{3}'
-                      min_entropy: much
-                    """))
+    assertThatThrownBy(() ->
+            read(
+                "bad.yml",
+                """
+                rules:
+                - name: One
+                  pattern: 'abc[0-9]{3}'
+                - name: Two
+                  id: two
+                  pattern: 'abc[0-9]{3}'
+                  min_entropy: much
+                """))
         .isInstanceOf(RuleSyntaxException.class)
         .satisfies(e ->
             assertThat(((RuleSyntaxException) e).errors())
