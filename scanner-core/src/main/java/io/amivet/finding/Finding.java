@@ -87,12 +87,29 @@ public record Finding(
     return with(more, furtherPlaces, alsoMatched);
   }
 
+  /** The same, in a file that is as a package of the distribution brought it. */
+  public Finding cameWith(String packageName) {
+    return withField("package", packageName).with(Severity.INFO);
+  }
+
+  private Finding with(Severity otherSeverity) {
+    return with(otherSeverity, fields, furtherPlaces, alsoMatched);
+  }
+
   private Finding with(
       Map<String, String> otherFields, List<Place> otherPlaces, List<String> otherRules) {
+    return with(severity, otherFields, otherPlaces, otherRules);
+  }
+
+  private Finding with(
+      Severity otherSeverity,
+      Map<String, String> otherFields,
+      List<Place> otherPlaces,
+      List<String> otherRules) {
     return new Finding(
         id,
         rule,
-        severity,
+        otherSeverity,
         volume,
         path,
         origin,

@@ -4,6 +4,7 @@ import io.amivet.artifact.Account;
 import io.amivet.artifact.Accounts;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ImageView;
+import io.amivet.artifact.PackageIndex;
 import io.amivet.fs.DirectoryEntry;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileSystemView;
@@ -29,6 +30,7 @@ final class LayerImage implements ImageView {
 
   private final List<SystemImage> stack;
   private volatile @Nullable List<Account> accounts;
+  private @Nullable PackageIndex packages;
 
   /**
    * @param stack the layer itself first, then what it lies upon
@@ -61,6 +63,17 @@ final class LayerImage implements ImageView {
       }
     }
     return List.copyOf(paths);
+  }
+
+  /** Read when the first file asks for it. */
+  @Override
+  public synchronized PackageIndex packages() {
+    PackageIndex known = packages;
+    if (known == null) {
+      known = PackageIndex.of(this);
+      packages = known;
+    }
+    return known;
   }
 
   @Override

@@ -10,9 +10,11 @@ import io.amivet.plan.ReadBudget;
 import io.amivet.plan.ScanPlan;
 import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSet.RuleMatch;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -156,6 +158,28 @@ final class MountScan {
       Finding finding = findings.member(mount, file, found);
       byId.merge(finding.id(), finding, Finding::and);
     }
-    return List.copyOf(byId.values());
+    return withVendor(file, List.copyOf(byId.values()));
+  }
+
+  /** Secrets that came with a package are no secrets. */
+  private List<Finding> withVendor(PlannedFile file, List<Finding> found) {
+    if (found.stream().noneMatch(finding -> VendorFiles.isAboutSecrets(finding.rule()))) {
+      return found;
+    }
+    try {
+      Optional<String> owner = new VendorFiles(mount, image).unchanged(file);
+      if (owner.isEmpty()) {
+        return found;
+      }
+      return found.stream()
+          .map(finding ->
+              VendorFiles.isAboutSecrets(finding.rule())
+                  ? finding.cameWith(owner.get())
+                  : finding)
+          .toList();
+    } catch (IOException | InternalError unreadable) {
+      // It was read a moment ago; as it stands, nobody vouches for it.
+      return found;
+    }
   }
 }

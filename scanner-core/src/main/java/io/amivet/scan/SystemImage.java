@@ -4,6 +4,7 @@ import io.amivet.artifact.Account;
 import io.amivet.artifact.Accounts;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ImageView;
+import io.amivet.artifact.PackageIndex;
 import io.amivet.fs.ContentReader;
 import io.amivet.fs.FileEntry;
 import io.amivet.fs.FsPath;
@@ -33,6 +34,7 @@ final class SystemImage implements ImageView {
   private final Map<String, Optional<ArtifactFile>> kept = new ConcurrentHashMap<>();
   private final AtomicLong keptBytes = new AtomicLong();
   private volatile @Nullable List<Account> accounts;
+  private @Nullable PackageIndex packages;
 
   /**
    * @param mounts at least one
@@ -94,6 +96,17 @@ final class SystemImage implements ImageView {
   @Override
   public List<String> glob(String pattern) {
     return new ImageGlob(this).expand(pattern);
+  }
+
+  /** Read when the first file asks for it. */
+  @Override
+  public synchronized PackageIndex packages() {
+    PackageIndex known = packages;
+    if (known == null) {
+      known = PackageIndex.of(this);
+      packages = known;
+    }
+    return known;
   }
 
   @Override

@@ -28,6 +28,11 @@ public interface ImageView {
   /** All accounts of {@code /etc/passwd}, in file order. */
   List<Account> accounts();
 
+  /** Which package each file belongs to, as the system's own databases say. */
+  default PackageIndex packages() {
+    return PackageIndex.of(this);
+  }
+
   /** What may be spent on trying passwords: one and the same for all files of a scan. */
   default PasswordWork passwordWork() {
     return new PasswordWork();
@@ -50,6 +55,11 @@ public interface ImageView {
       @Override
       public List<Account> accounts() {
         return image.accounts();
+      }
+
+      @Override
+      public PackageIndex packages() {
+        return image.packages();
       }
 
       @Override

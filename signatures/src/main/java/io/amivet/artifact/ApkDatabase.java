@@ -1,0 +1,61 @@
+package io.amivet.artifact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * The database of Alpine's apk, version 2: a paragraph for each package, a letter and a colon in
+ * front of each line. {@code P} names the package, {@code F} a directory, {@code R} a file in it,
+ * {@code Z} its SHA-1 as {@code Q1} and base64.
+ */
+final class ApkDatabase {
+  private static final String INSTALLED = "/lib/apk/db/installed";
+  private static final String SHA_1 = "Q1";
+  private static final int DIGEST_BYTES = 20;
+
+  private final PackageIndex.Builder index = new PackageIndex.Builder("SHA-1", DIGEST_BYTES);
+  private String directory = "";
+  private String name = "";
+
+  private ApkDatabase() {}
+
+  static PackageIndex read(ImageView image) {
+    ApkDatabase database = new ApkDatabase();
+    Optional<ArtifactFile> file = image.read(INSTALLED);
+    if (file.isPresent()) {
+      new String(file.get().bytes(), StandardCharsets.ISO_8859_1)
+          .lines()
+          .forEach(database::line);
+    }
+    return database.index.build();
+  }
+
+  private void line(String line) {
+    if (line.length() < 2 || line.charAt(1) != ':') {
+      return;
+    }
+    String value = line.substring(2);
+    switch (line.charAt(0)) {
+      case 'P' -> index.startPackage(value);
+      case 'F' -> directory = value;
+      case 'R' -> name = value;
+      case 'Z' -> digest(value);
+      default -> {
+        // Versions, owners, modes.
+      }
+    }
+  }
+
+  private void digest(String value) {
+    if (!value.startsWith(SHA_1)) {
+      return;
+    }
+    try {
+      byte[] digest = Base64.getDecoder().decode(value.substring(SHA_1.length()));
+      index.add("/" + (directory.isEmpty() ? "" : directory + "/") + name, digest);
+    } catch (IllegalArgumentException notBase64) {
+      // Not a digest, then.
+    }
+  }
+}
