@@ -4,6 +4,7 @@ import io.amivet.inside.InsideFormat;
 import io.amivet.inside.InsideFormats;
 import io.amivet.inside.git.GitLooseFormat;
 import io.amivet.inside.git.GitPackFormat;
+import io.amivet.inside.journal.JournalFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 public final class Formats {
   private static final List<InsideFormat> ALL =
       Stream.concat(
-              Stream.of(new GitPackFormat(), new GitLooseFormat()), InsideFormats.ARCHIVES.stream())
+              Stream.of(new GitPackFormat(), new GitLooseFormat(), new JournalFormat()), InsideFormats.ARCHIVES.stream())
           .toList();
 
   private Formats() {}
