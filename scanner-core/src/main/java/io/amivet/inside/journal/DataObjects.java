@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data objects of a journal, by reading from the first byte to the last: neither hash tables nor
- * entry arrays are needed, and what no entry refers to any more is there too. Where no object
+ * The data objects of a journal, by reading from the first byte to the last: neither hash tables
+ * nor entry arrays are needed, and what no entry refers to any more is there too. Where no object
  * stands, the next is sought in steps of eight bytes, to which all are aligned.
  */
 final class DataObjects {

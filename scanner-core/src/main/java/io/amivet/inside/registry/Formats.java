@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 public final class Formats {
   private static final List<InsideFormat> ALL =
       Stream.concat(
-              Stream.of(new GitPackFormat(), new GitLooseFormat(), new JournalFormat()), InsideFormats.ARCHIVES.stream())
+              Stream.of(new GitPackFormat(), new GitLooseFormat(), new JournalFormat()),
+              InsideFormats.ARCHIVES.stream())
           .toList();
 
   private Formats() {}

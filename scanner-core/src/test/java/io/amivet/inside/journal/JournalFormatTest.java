@@ -39,8 +39,7 @@ class JournalFormatTest {
 
   private static byte[] journal(String name) throws IOException {
     try (InputStream in =
-        new ZstdInputStream(
-            new ByteArrayInputStream(resource(name + ".journal.zst")))) {
+        new ZstdInputStream(new ByteArrayInputStream(resource(name + ".journal.zst")))) {
       return in.readAllBytes();
     }
   }
@@ -169,8 +168,9 @@ class JournalFormatTest {
         Duration.ofSeconds(60),
         () -> {
           for (int round = 0; round < 600; round++) {
-            byte[] damaged = Arrays.copyOf(sound, random.nextBoolean() ? sound.length
-                : 1 + random.nextInt(sound.length));
+            byte[] damaged =
+                Arrays.copyOf(
+                    sound, random.nextBoolean() ? sound.length : 1 + random.nextInt(sound.length));
             for (int i = 0; i <= random.nextInt(6); i++) {
               damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
