@@ -74,7 +74,7 @@ public final class Utf16Format implements InsideFormat {
   }
 
   private static boolean isBigEndian(Head head) {
-    return head.at(0) == 0xfe && head.at(1) == 0xff || head.at(0) == 0;
+    return head.startsWith(0xfe, 0xff) || head.at(0) == 0;
   }
 
   private static Utf16Units units(Head head, boolean bigEndian) {
