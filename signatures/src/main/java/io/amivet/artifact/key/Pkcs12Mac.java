@@ -16,7 +16,9 @@ import org.bouncycastle.crypto.generators.PKCS12ParametersGenerator;
 import org.bouncycastle.crypto.macs.HMac;
 import org.jspecify.annotations.Nullable;
 
-/** The integrity check of PKCS #12 (RFC 7292, appendix B), which tells whether a password is right. */
+/**
+ * The integrity check of PKCS #12 (RFC 7292, appendix B), which tells whether a password is right.
+ */
 final class Pkcs12Mac {
   private static final int MAX_SALT_BYTES = 1024;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Passwords that vendors ship, manuals show and people type for want of a better one. Trying one may
- * be made costly by the file, so the sum of that is bounded.
+ * Passwords that vendors ship, manuals show and people type for want of a better one. Trying one
+ * may be made costly by the file, so the sum of that is bounded.
  */
 final class StorePasswords {
   /** The usual ones first. */

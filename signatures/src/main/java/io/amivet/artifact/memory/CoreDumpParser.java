@@ -43,7 +43,9 @@ final class CoreDumpParser implements ArtifactParser {
         "core-dump", 0, 0, evidence, Fields.of("process", process).map(), List.of());
   }
 
-  /** What stands in front of the names differs between machines only in the width of its numbers. */
+  /**
+   * What stands in front of the names differs between machines only in the width of its numbers.
+   */
   private static int nameAt(byte[] info) {
     return info.length - NAME_BYTES - ARGUMENTS_BYTES;
   }

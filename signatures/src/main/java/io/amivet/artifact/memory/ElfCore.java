@@ -2,7 +2,6 @@ package io.amivet.artifact.memory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** {@code Elf32_Ehdr} or {@code Elf64_Ehdr} of a core dump, and its notes (elf(5)). */
@@ -79,8 +78,9 @@ final class ElfCore {
         return Optional.empty();
       }
       if (n_type == NT_PRPSINFO && n_descsz >= MIN_INFO_BYTES && n_descsz <= MAX_INFO_BYTES) {
-        int start = (int) contents;
-        return Optional.of(Arrays.copyOfRange(file.array(), start, start + (int) n_descsz));
+        byte[] info = new byte[(int) n_descsz];
+        file.get((int) contents, info);
+        return Optional.of(info);
       }
       at = contents + padded(n_descsz);
     }

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Swap files ({@code union swap_header} of {@code linux/swap.h}): the signature ends the first page.
- * Kind {@code swap} if anything is stored behind it, as far as a parser sees the file; {@code
+ * Swap files ({@code union swap_header} of {@code linux/swap.h}): the signature ends the first
+ * page. Kind {@code swap} if anything is stored behind it, as far as a parser sees the file; {@code
  * hibernation} if the signature is that of a suspended machine ({@code kernel/power/swap.c}).
  */
 final class SwapFileParser implements ArtifactParser {

@@ -97,7 +97,9 @@ final class KeystoreParserTest {
   @Test
   void otherFilesAreNone() throws IOException {
     assertThat(parse(new byte[0])).isEmpty();
-    assertThat(parse("0123456789abcdef0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+    assertThat(
+            parse(
+                "0123456789abcdef0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
         .isEmpty();
     // A Java class file differs from JKS in its first bytes.
     assertThat(parse(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 65}))
@@ -114,8 +116,7 @@ final class KeystoreParserTest {
 
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(2),
-        () ->
-            assertThat(parse(store).getFirst().fields()).containsEntry("password", "untried"));
+        () -> assertThat(parse(store).getFirst().fields()).containsEntry("password", "untried"));
   }
 
   @Test
@@ -143,8 +144,7 @@ final class KeystoreParserTest {
   }
 
   private static byte[] fixture(String name) throws IOException {
-    try (InputStream in =
-        KeystoreParserTest.class.getResourceAsStream("keystores/" + name)) {
+    try (InputStream in = KeystoreParserTest.class.getResourceAsStream("keystores/" + name)) {
       assertThat(in).as(name).isNotNull();
       return in.readAllBytes();
     }
