@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the archives of scanner-core/src/test/resources/io/amivet/inside with the real tools: the
 # same three files (a login, a rotated log, a program's settings) in each format, and nested.
-# Needs tar, zip, 7z, cpio, ar, gzip, xz, bzip2, zstd, dpkg-deb and rpmbuild.
+# Needs tar, zip, 7z, cpio, ar, gzip, xz, bzip2, zstd, lz4, dpkg-deb and rpmbuild.
 set -euo pipefail
 out="$(cd "$(dirname "$0")/../.." && pwd)/scanner-core/src/test/resources/io/amivet/inside"
 work="$(mktemp -d)"
@@ -24,6 +24,7 @@ find . -type f | sort | cpio -o -H newc 2>/dev/null >"$work/files.cpio"
 find . -type f | sort | cpio -o -H odc 2>/dev/null | bzip2 -9 >"$out/odc.cpio.bz2"
 xz -9 -c "$work/files.cpio" >"$out/newc.cpio.xz"
 zstd -q -19 -c "$work/files.cpio" >"$out/newc.cpio.zst"
+lz4 -q -9 -c "$work/files.cpio" >"$out/newc.cpio.lz4"
 rm -f "$out/files.zip" "$out/locked.zip" "$out/files.7z" "$out/locked.7z" "$out/nested.zip" "$out/files.a"
 zip -qrX "$out/files.zip" .
 zip -qrX -P locked "$out/locked.zip" .

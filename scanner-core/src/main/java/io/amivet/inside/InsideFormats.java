@@ -12,6 +12,7 @@ public final class InsideFormats {
           new XzFormat(),
           new Bzip2Format(),
           new ZstdFormat(),
+          new Lz4Format(),
           new ZipFormat(),
           new SevenZipFormat(),
           new ArFormat(),

@@ -31,6 +31,7 @@ class RealArchivesTest {
         "odc.cpio.bz2",
         "newc.cpio.xz",
         "newc.cpio.zst",
+        "newc.cpio.lz4",
         "files.zip",
         "files.7z",
         "files.rpm"
@@ -88,6 +89,7 @@ class RealArchivesTest {
         "odc.cpio.bz2",
         "newc.cpio.xz",
         "newc.cpio.zst",
+        "newc.cpio.lz4",
         "files.zip",
         "files.7z",
         "files.rpm",

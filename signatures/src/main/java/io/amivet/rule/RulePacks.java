@@ -37,6 +37,7 @@ public final class RulePacks {
           "inf",
           "keys",
           "log",
+          "memory",
           "pers",
           "pkg",
           "priv",

@@ -8,6 +8,6 @@ public final class KeyParsers {
   private KeyParsers() {}
 
   public static List<ArtifactParser> all() {
-    return List.of(new PrivateKeysParser());
+    return List.of(new KeystoreParser(), new PrivateKeysParser());
   }
 }

@@ -5,6 +5,7 @@ import io.amivet.artifact.account.AccountParsers;
 import io.amivet.artifact.credential.CredentialParsers;
 import io.amivet.artifact.history.HistoryParsers;
 import io.amivet.artifact.key.KeyParsers;
+import io.amivet.artifact.memory.MemoryParsers;
 import io.amivet.artifact.ssh.SshParsers;
 import io.amivet.artifact.startup.StartupParsers;
 import io.amivet.artifact.syslog.SyslogParsers;
@@ -23,6 +24,7 @@ public final class Parsers {
             CredentialParsers.all(),
             HistoryParsers.all(),
             KeyParsers.all(),
+            MemoryParsers.all(),
             SshParsers.all(),
             StartupParsers.all(),
             SyslogParsers.all(),
