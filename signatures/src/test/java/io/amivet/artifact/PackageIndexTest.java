@@ -99,9 +99,7 @@ class PackageIndexTest {
       String text = new String(damaged, StandardCharsets.ISO_8859_1);
       PackageIndex index =
           PackageIndex.of(
-              image(
-                  Map.of(
-                      "/lib/apk/db/installed", text, "/var/lib/dpkg/info/x.md5sums", text)));
+              image(Map.of("/lib/apk/db/installed", text, "/var/lib/dpkg/info/x.md5sums", text)));
       assertThat(index.size()).isLessThanOrEqualTo(4);
     }
   }
