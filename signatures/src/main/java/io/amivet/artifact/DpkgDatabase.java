@@ -1,8 +1,10 @@
 package io.amivet.artifact;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,20 +19,38 @@ final class DpkgDatabase {
   private static final int DIGEST_BYTES = 16;
   private static final String SUFFIX = ".md5sums";
 
+  private static final String DIVERSIONS = "/var/lib/dpkg/diversions";
+
   private DpkgDatabase() {}
+
+  /** A file of other packages was moved to make room: dpkg-divert(1). */
+  private record Diversion(String to, String packageName) {}
 
   static PackageIndex read(ImageView image) {
     PackageIndex.Builder index = new PackageIndex.Builder("MD5", DIGEST_BYTES);
+    Map<String, Diversion> diversions = diversions(image);
     for (String place : PLACES) {
       for (String path : image.glob(place)) {
         Optional<ArtifactFile> file = image.read(path);
         if (file.isPresent()) {
-          index.startPackage(packageName(path));
-          text(file.get()).lines().forEach(line -> add(line, index));
+          String name = packageName(path);
+          index.startPackage(name);
+          text(file.get()).lines().forEach(line -> add(line, name, diversions, index));
         }
       }
     }
     return index.build();
+  }
+
+  /** Three lines each: from, to, and the package that wants it so, or a colon for the user. */
+  private static Map<String, Diversion> diversions(ImageView image) {
+    Map<String, Diversion> diversions = new HashMap<>();
+    List<String> lines =
+        image.read(DIVERSIONS).map(file -> text(file).lines().toList()).orElse(List.of());
+    for (int i = 0; i + 2 < lines.size(); i += 3) {
+      diversions.put(lines.get(i), new Diversion(lines.get(i + 1), lines.get(i + 2)));
+    }
+    return diversions;
   }
 
   private static String text(ArtifactFile file) {
@@ -45,13 +65,20 @@ final class DpkgDatabase {
   }
 
   /** The digest, two spaces, and the path without its first slash. */
-  private static void add(String line, PackageIndex.Builder index) {
+  private static void add(
+      String line,
+      String packageName,
+      Map<String, Diversion> diversions,
+      PackageIndex.Builder index) {
     if (line.length() <= DIGEST_CHARS + 2 || line.charAt(DIGEST_CHARS) != ' ') {
       return;
     }
     try {
       byte[] digest = HexFormat.of().parseHex(line, 0, DIGEST_CHARS);
-      index.add("/" + line.substring(DIGEST_CHARS + 2), digest);
+      String path = "/" + line.substring(DIGEST_CHARS + 2);
+      Diversion diversion = diversions.get(path);
+      boolean moved = diversion != null && !diversion.packageName().equals(packageName);
+      index.add(moved ? diversion.to() : path, digest);
     } catch (IllegalArgumentException notHex) {
       // A line of something else.
     }

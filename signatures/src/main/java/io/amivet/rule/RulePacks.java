@@ -35,6 +35,7 @@ public final class RulePacks {
           "hist",
           "idr",
           "inf",
+          "int",
           "keys",
           "log",
           "memory",

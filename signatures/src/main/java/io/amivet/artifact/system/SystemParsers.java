@@ -8,6 +8,6 @@ public final class SystemParsers {
   private SystemParsers() {}
 
   public static List<ArtifactParser> all() {
-    return List.of(new MachineIdParser(), new LdSoPreloadParser());
+    return List.of(new MachineIdParser(), new LdSoPreloadParser(), new PackagedFileParser());
   }
 }
