@@ -48,7 +48,9 @@ record Utf16Units(byte[] bytes, int length, boolean bigEndian) {
     if (unit < 0x20) {
       return unit != '\t' && unit != '\n' && unit != '\r' && unit != '\f' && unit != 0x1b;
     }
-    return unit == 0x7f || Character.isSurrogate(unit) || (unit >= 0xe000 && unit < 0xf900)
+    return unit == 0x7f
+        || Character.isSurrogate(unit)
+        || (unit >= 0xe000 && unit < 0xf900)
         || unit >= 0xfffe;
   }
 }

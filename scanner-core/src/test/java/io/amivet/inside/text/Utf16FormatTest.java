@@ -50,8 +50,7 @@ class Utf16FormatTest {
     String pairs = "x".repeat(3) + "\ud83d\ude00".repeat(9000) + TEXT;
     boolean big = charset.endsWith("BE");
     Utf8Stream in =
-        new Utf8Stream(
-            new ByteArrayInputStream(pairs.getBytes(Charset.forName(charset))), big);
+        new Utf8Stream(new ByteArrayInputStream(pairs.getBytes(Charset.forName(charset))), big);
 
     assertThat(in.readAllBytes()).isEqualTo(pairs.getBytes(StandardCharsets.UTF_8));
   }
@@ -93,9 +92,7 @@ class Utf16FormatTest {
     byte[] whole = bytes.toByteArray();
 
     byte[] shown =
-        new Utf8Stream(
-                new ByteArrayInputStream(whole, 0, whole.length), false)
-            .readAllBytes();
+        new Utf8Stream(new ByteArrayInputStream(whole, 0, whole.length), false).readAllBytes();
 
     assertThat(Arrays.copyOfRange(shown, shown.length - noise.length, shown.length))
         .isEqualTo(noise);
