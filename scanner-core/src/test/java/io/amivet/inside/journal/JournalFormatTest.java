@@ -130,7 +130,7 @@ class JournalFormatTest {
   @Test
   void aPayloadThatCannotBeDecompressedIsCounted() throws IOException {
     byte[] damaged = journal("zstd-siphash");
-    int frame = indexOf(damaged, "\u0028\u00b5\u002f\u00fd");
+    int frame = indexOf(damaged, "(\u00b5/\u00fd");
     damaged[frame] = 0;
     RecordingSink found = RecordingSink.search(damaged, "system.journal");
 

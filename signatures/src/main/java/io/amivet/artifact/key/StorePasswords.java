@@ -45,7 +45,7 @@ final class StorePasswords {
           "example");
 
   /** Calls of a hash function that one file may cost: about a second. */
-  static final long MAX_ROUNDS = 2_000_000;
+  static final long MAX_ROUNDS = 1_000_000;
 
   private StorePasswords() {}
 

@@ -124,7 +124,7 @@ final class KeystoreParserTest {
     Random random = new Random(5);
     for (String name : ALL) {
       byte[] sound = fixture(name);
-      for (int round = 0; round < 60; round++) {
+      for (int round = 0; round < 40; round++) {
         byte[] damaged =
             Arrays.copyOf(
                 sound, random.nextInt(4) == 0 ? random.nextInt(sound.length) : sound.length);
