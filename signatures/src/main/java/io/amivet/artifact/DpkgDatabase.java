@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The digests that dpkg keeps of each package's files, in the form of md5sum(1): deb-md5sums(5).
@@ -76,11 +77,14 @@ final class DpkgDatabase {
     try {
       byte[] digest = HexFormat.of().parseHex(line, 0, DIGEST_CHARS);
       String path = "/" + line.substring(DIGEST_CHARS + 2);
-      Diversion diversion = diversions.get(path);
-      boolean moved = diversion != null && !diversion.packageName().equals(packageName);
-      index.add(moved ? diversion.to() : path, digest);
+      index.add(placeOf(path, packageName, diversions.get(path)), digest);
     } catch (IllegalArgumentException notHex) {
       // A line of something else.
     }
+  }
+
+  private static String placeOf(String path, String packageName, @Nullable Diversion diversion) {
+    boolean stays = diversion == null || diversion.packageName().equals(packageName);
+    return stays ? path : diversion.to();
   }
 }
