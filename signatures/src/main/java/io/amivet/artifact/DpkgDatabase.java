@@ -84,7 +84,9 @@ final class DpkgDatabase {
   }
 
   private static String placeOf(String path, String packageName, @Nullable Diversion diversion) {
-    boolean stays = diversion == null || diversion.packageName().equals(packageName);
-    return stays ? path : diversion.to();
+    if (diversion == null || diversion.packageName().equals(packageName)) {
+      return path;
+    }
+    return diversion.to();
   }
 }
