@@ -41,9 +41,10 @@ class ForeignRulesCommandTest {
 
   @Test
   void aScanTakesTheFileAsItIs() throws IOException {
-    Path tree = Files.createDirectories(folder.resolve("tree/srv"));
-    Files.writeString(tree.resolve("a.conf"), "x = acme_q7vb2xklm9th81pz\n");
-    WholeRun run = WholeRun.scan("--rules", rules.toString(), tree.getParent().toString());
+    Path tree = folder.resolve("tree");
+    Path srv = Files.createDirectories(tree.resolve("srv"));
+    Files.writeString(srv.resolve("a.conf"), "x = acme_q7vb2xklm9th81pz\n");
+    WholeRun run = WholeRun.scan("--rules", rules.toString(), tree.toString());
 
     assertThat(run.code()).as(run.err()).isEqualTo(1);
     assertThat(run.out()).contains("\"acme-token\"").doesNotContain("q7vb2xklm9th81pz");
