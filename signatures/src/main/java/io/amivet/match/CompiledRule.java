@@ -13,11 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A content rule with its expression compiled and its checks looked up. */
+/**
+ * A content rule with its expression compiled and its checks looked up. The expression is compiled
+ * when the first keyword of the rule is met: most rules of a pack meet none. Thread-safe.
+ */
 final class CompiledRule {
   private static final String SECRET = "secret";
 
@@ -26,34 +29,54 @@ final class CompiledRule {
 
   private final Rule rule;
   private final Condition.Content condition;
-  private final RegexShape shape;
-  private final int secretGroup;
-  private final List<String> fieldGroups;
-  private final List<CompiledAllowance> allowances;
-  private final Optional<RegexSearch> search;
-  private final int leadChars;
+  private volatile @Nullable Expression expression;
+
+  /**
+   * What becomes of the rule's expression.
+   *
+   * @param leadChars how far behind the start of a match a keyword begins, at most
+   */
+  private record Expression(
+      RegexShape shape,
+      int secretGroup,
+      List<String> fieldGroups,
+      List<CompiledAllowance> allowances,
+      int leadChars) {}
 
   private CompiledRule(Rule rule, Condition.Content condition) {
     this.rule = rule;
     this.condition = condition;
-    this.shape = RegexShape.of(condition.regex());
+  }
+
+  /** Two threads may both compile it, to the same effect. */
+  private Expression expression() {
+    Expression known = expression;
+    if (known == null) {
+      known = compile();
+      expression = known;
+    }
+    return known;
+  }
+
+  private Expression compile() {
+    RegexShape shape = RegexShape.of(condition.regex());
     Map<String, Integer> groups = shape.pattern().namedGroups();
-    this.secretGroup = groups.getOrDefault(SECRET, groups.isEmpty() ? FIRST_THAT_MATCHED : 0);
-    this.fieldGroups =
+    List<String> fieldGroups =
         groups.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(SECRET))
             .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
             .map(Map.Entry::getKey)
             .toList();
-    this.allowances =
-        condition.exemptions().allowances().stream().map(CompiledAllowance::of).toList();
-    this.search = RegexSearch.ofJava(condition.regex());
-    this.leadChars = lead();
+    return new Expression(
+        shape,
+        groups.getOrDefault(SECRET, groups.isEmpty() ? FIRST_THAT_MATCHED : 0),
+        fieldGroups,
+        condition.exemptions().allowances().stream().map(CompiledAllowance::of).toList(),
+        lead(shape.maxChars()));
   }
 
-  private int lead() {
-    int most = shape.maxChars();
-    return search
+  private int lead(int most) {
+    return RegexSearch.ofJava(condition.regex())
         .map(known -> known.keywordLead(lowerKeywords()).orElse(most))
         .map(lead -> Math.min(lead, most))
         .orElse(most);
@@ -80,23 +103,27 @@ final class CompiledRule {
 
   /** How far behind the start of a match a keyword begins, at most. */
   int leadChars() {
-    return leadChars;
+    return expression().leadChars();
   }
 
   /** What an automaton may look for in the rule's stead: its beginnings, or its keywords. */
   List<ByteExpression> byteExpressions() {
     List<String> keywords = lowerKeywords();
     List<ByteExpression> beginnings =
-        search.map(known -> known.byteExpressions(keywords)).orElse(List.of());
-    return beginnings.isEmpty() ? List.of(ByteExpression.ofTexts(keywords, leadChars)) : beginnings;
+        RegexSearch.ofJava(condition.regex())
+            .map(known -> known.byteExpressions(keywords))
+            .orElse(List.of());
+    return beginnings.isEmpty()
+        ? List.of(ByteExpression.ofTexts(keywords, leadChars()))
+        : beginnings;
   }
 
   int maxChars() {
-    return shape.maxChars();
+    return expression().shape().maxChars();
   }
 
   Pattern pattern() {
-    return shape.pattern();
+    return expression().shape().pattern();
   }
 
   /** The secret of a match, or empty if there is none in it. */
@@ -110,8 +137,9 @@ final class CompiledRule {
   }
 
   private int secretGroup(Matcher matcher) {
-    if (secretGroup != FIRST_THAT_MATCHED) {
-      return secretGroup;
+    int known = expression().secretGroup();
+    if (known != FIRST_THAT_MATCHED) {
+      return known;
     }
     for (int group = 1; group <= matcher.groupCount(); group++) {
       if (matcher.end(group) > matcher.start(group)) {
@@ -124,7 +152,7 @@ final class CompiledRule {
   /** The named groups other than the secret: what identifies without revealing. */
   Map<String, String> fields(Matcher matcher) {
     Map<String, String> fields = new LinkedHashMap<>();
-    for (String name : fieldGroups) {
+    for (String name : expression().fieldGroups()) {
       String value = matcher.group(name);
       if (value != null && !value.isEmpty()) {
         fields.put(name, value);
@@ -150,7 +178,7 @@ final class CompiledRule {
 
   /** Whether the rule's own tool would not tell of this match. */
   boolean exempts(Matcher matcher, String secret, CharSequence text) {
-    for (CompiledAllowance allowance : allowances) {
+    for (CompiledAllowance allowance : expression().allowances()) {
       if (allowance.covers(matcher, secret, text)) {
         return true;
       }

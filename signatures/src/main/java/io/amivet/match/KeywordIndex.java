@@ -8,6 +8,7 @@ import java.util.Map;
 
 /** The keywords of rules, and what to try where one is found. Immutable. */
 final class KeywordIndex {
+  private final List<CompiledRule> rules;
   private final KeywordAutomaton automaton;
   private final Uses[] uses;
 
@@ -16,9 +17,8 @@ final class KeywordIndex {
    *
    * @param lengthBytes of the keyword
    * @param rules that have it
-   * @param leads how far behind the start of a match it begins at most, for each of the rules
    */
-  private record Uses(int lengthBytes, int[] rules, int[] leads) {}
+  private record Uses(int lengthBytes, int[] rules) {}
 
   /** Told of each place where a match of a rule may begin. */
   interface Sink {
@@ -27,7 +27,8 @@ final class KeywordIndex {
     void candidate(int rule, int firstStart, int lastStart);
   }
 
-  private KeywordIndex(KeywordAutomaton automaton, Uses[] uses) {
+  private KeywordIndex(List<CompiledRule> rules, KeywordAutomaton automaton, Uses[] uses) {
+    this.rules = rules;
     this.automaton = automaton;
     this.uses = uses;
   }
@@ -47,24 +48,22 @@ final class KeywordIndex {
     }
     Uses[] uses =
         rulesByKeyword.entrySet().stream()
-            .map(entry -> uses(rules, entry.getKey().length(), entry.getValue()))
+            .map(entry -> uses(entry.getKey().length(), entry.getValue()))
             .toArray(Uses[]::new);
-    return new KeywordIndex(new KeywordAutomaton(List.copyOf(rulesByKeyword.keySet())), uses);
+    return new KeywordIndex(
+        rules, new KeywordAutomaton(List.copyOf(rulesByKeyword.keySet())), uses);
   }
 
-  private static Uses uses(List<CompiledRule> rules, int lengthBytes, List<Integer> users) {
-    return new Uses(
-        lengthBytes,
-        users.stream().mapToInt(Integer::intValue).toArray(),
-        users.stream().mapToInt(rule -> rules.get(rule).leadChars()).toArray());
+  private static Uses uses(int lengthBytes, List<Integer> users) {
+    return new Uses(lengthBytes, users.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** How far from the start of a match a keyword ends at most. */
   int reachBytes() {
     int reach = 0;
     for (Uses use : uses) {
-      for (int lead : use.leads()) {
-        reach = Math.max(reach, lead + use.lengthBytes());
+      for (int rule : use.rules()) {
+        reach = Math.max(reach, rules.get(rule).leadChars() + use.lengthBytes());
       }
     }
     return reach;
@@ -83,8 +82,8 @@ final class KeywordIndex {
   private void found(int keyword, int end, Sink sink) {
     Uses use = uses[keyword];
     int start = end - use.lengthBytes();
-    for (int i = 0; i < use.rules().length; i++) {
-      sink.candidate(use.rules()[i], start - use.leads()[i], start);
+    for (int rule : use.rules()) {
+      sink.candidate(rule, start - rules.get(rule).leadChars(), start);
     }
   }
 }
