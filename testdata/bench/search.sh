@@ -19,7 +19,7 @@ mount -o ro,loop "$image" "$work/mnt"
 "$root/amivet" --help >/dev/null
 java="$(find_jdk_25)/bin/java"
 "$java" -cp "$root/cli/target/amivet.jar" "$root/testdata/bench/PrintPatterns.java" >"$work/patterns"
-mib=$(($(find "$work/mnt" -type f -printf '%s\n' | awk '{sum += $1} END {printf "%d", sum}') >> 20))
+mib=$(($(find "$work/mnt" -type f -printf '%s\n' | awk '{sum += $1} END {printf "%.0f", sum}') >> 20))
 echo "$mib MiB in $(find "$work/mnt" -type f | wc -l) files, $(wc -l <"$work/patterns") patterns"
 
 median() { # COLUMN
@@ -42,5 +42,5 @@ scan=("$root/amivet" scan --archive-depth 0 --quiet -o "json=$work/report.json")
 measure "cat (reading alone)" sh -c "find '$work/mnt' -type f -exec cat {} +"
 measure "amivet, vectorscan" "${scan[@]}" --engine vectorscan "$image"
 measure "amivet, java" "${scan[@]}" --engine java "$image"
-measure "ripgrep" rg -a --no-ignore --hidden --no-unicode --no-messages -c --dfa-size-limit 1G \
+measure "ripgrep" rg -a --multiline --no-ignore --hidden --no-unicode --no-messages -c --dfa-size-limit 1G \
   --regex-size-limit 1G -f "$work/patterns" "$work/mnt"
