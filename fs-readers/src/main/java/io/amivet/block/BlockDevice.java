@@ -62,7 +62,12 @@ public interface BlockDevice extends Closeable {
    * fetches them side by side; others do nothing. Never throws for a failed fetch: the read that
    * needs the bytes will.
    */
-  default void prefetch(List<ByteRange> ranges) {}
+  default void prefetch(List<ByteRange> ranges, Urgency urgency) {}
+
+  /** The same, {@link Urgency#SOON}. */
+  default void prefetch(List<ByteRange> ranges) {
+    prefetch(ranges, Urgency.SOON);
+  }
 
   /** The offset in the whole image of the byte at {@code offset} of this device, for reports. */
   default long imageOffset(long offset) {

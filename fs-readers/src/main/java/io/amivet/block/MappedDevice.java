@@ -188,7 +188,7 @@ public final class MappedDevice implements BlockDevice {
   }
 
   @Override
-  public void prefetch(List<ByteRange> ranges) {
+  public void prefetch(List<ByteRange> ranges, Urgency urgency) {
     Map<BlockDevice, MergedRanges> byDevice = new LinkedHashMap<>();
     try {
       for (ByteRange range : ranges) {
@@ -207,7 +207,7 @@ public final class MappedDevice implements BlockDevice {
     } catch (IOException impossible) {
       throw new AssertionError("only the visitor reads, and it does not", impossible);
     }
-    byDevice.forEach((device, wanted) -> device.prefetch(wanted.toList()));
+    byDevice.forEach((device, wanted) -> device.prefetch(wanted.toList(), urgency));
   }
 
   @Override

@@ -104,8 +104,8 @@ public final class OverlayDevice implements BlockDevice {
   }
 
   @Override
-  public void prefetch(List<ByteRange> ranges) {
-    base.prefetch(ranges);
+  public void prefetch(List<ByteRange> ranges, Urgency urgency) {
+    base.prefetch(ranges, urgency);
   }
 
   /** Where the bytes really are; of patches that are in memory, the place that they stand for. */

@@ -52,7 +52,7 @@ public final class SliceDevice implements BlockDevice {
   }
 
   @Override
-  public void prefetch(List<ByteRange> ranges) {
+  public void prefetch(List<ByteRange> ranges, Urgency urgency) {
     List<ByteRange> shifted = new ArrayList<>(ranges.size());
     for (ByteRange wanted : ranges) {
       long length = Math.min(wanted.length(), range.length() - wanted.offset());
@@ -60,7 +60,7 @@ public final class SliceDevice implements BlockDevice {
         shifted.add(new ByteRange(range.offset() + wanted.offset(), length));
       }
     }
-    parent.prefetch(shifted);
+    parent.prefetch(shifted, urgency);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.amivet.fs;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
+import io.amivet.block.Urgency;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -61,12 +62,12 @@ public final class FileDevice implements BlockDevice {
   }
 
   @Override
-  public void prefetch(List<ByteRange> ranges) {
+  public void prefetch(List<ByteRange> ranges, Urgency urgency) {
     List<ByteRange> stored = new ArrayList<>();
     for (ByteRange wanted : ranges) {
       stored.addAll(content.storedRanges(wanted.offset(), wanted.end()));
     }
-    volume.prefetch(stored);
+    volume.prefetch(stored, urgency);
   }
 
   /** Where the byte is stored; -1 if it is in no block, or not as it is. */

@@ -4,6 +4,7 @@ import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
 import io.amivet.block.SliceDevice;
+import io.amivet.block.Urgency;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -77,8 +78,9 @@ final class TruncatedDevice implements BlockDevice {
   }
 
   @Override
-  public void prefetch(List<ByteRange> ranges) {
-    present.prefetch(ranges.stream().filter(r -> r.offset() < present.sizeBytes()).toList());
+  public void prefetch(List<ByteRange> ranges, Urgency urgency) {
+    present.prefetch(
+        ranges.stream().filter(r -> r.offset() < present.sizeBytes()).toList(), urgency);
   }
 
   @Override

@@ -88,7 +88,7 @@ class SliceDeviceTest extends BlockDeviceContract {
     }
 
     @Override
-    public void prefetch(List<ByteRange> ranges) {
+    public void prefetch(List<ByteRange> ranges, Urgency urgency) {
       prefetched = ranges;
     }
   }

@@ -2,6 +2,7 @@ package io.amivet.cache;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
+import io.amivet.block.Urgency;
 import io.amivet.finding.Coverage.BlockStatistics;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -118,11 +119,12 @@ public final class BlockCache implements BlockDevice {
 
   /**
    * Starts fetching, in ascending order, what the ranges cover and the cache lacks, and returns. A
-   * read of a chunk on its way waits for it. No more than half the cache is kept ahead of the
-   * reader; the rest follows as it reads.
+   * read of a chunk on its way waits for it. What is wanted soon goes before what is wanted
+   * eventually, and of the latter no more than half the cache is kept ahead of the reader; the rest
+   * follows as it reads.
    */
   @Override
-  public void prefetch(List<ByteRange> ranges) {
+  public void prefetch(List<ByteRange> ranges, Urgency urgency) {
     List<ByteRange> ascending = new ArrayList<>(ranges);
     ascending.sort(null);
     long covered = 0;
@@ -130,7 +132,7 @@ public final class BlockCache implements BlockDevice {
       long first = Math.max(covered, range.offset() / chunkSizeBytes);
       long end = endChunk(Math.min(range.end(), sizeBytes()));
       if (range.length() > 0 && first < end) {
-        loader.announce(first, end);
+        loader.announce(first, end, urgency);
         covered = end;
       }
     }

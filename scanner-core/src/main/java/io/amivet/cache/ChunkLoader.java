@@ -1,5 +1,6 @@
 package io.amivet.cache;
 
+import io.amivet.block.Urgency;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -109,7 +110,7 @@ final class ChunkLoader implements Closeable {
       return other;
     }
     try {
-      threads.execute(() -> fill(fresh));
+      threads.execute(() -> fill(fresh, source::fetch));
     } catch (RejectedExecutionException e) {
       chunks.remove(index, fresh);
       IOException gone = new IOException("closed: " + source, e);
@@ -119,12 +120,17 @@ final class ChunkLoader implements Closeable {
     return fresh;
   }
 
-  private void fill(CachedChunk chunk) {
+  /** How a chunk is asked for. */
+  private interface Fetch {
+    void into(long chunkIndex, byte[] target) throws IOException;
+  }
+
+  private void fill(CachedChunk chunk, Fetch fetch) {
     byte[] spare = spareBuffers.poll();
     byte[] bytes = spare == null ? new byte[source.chunkSizeBytes()] : spare;
     try {
       refuseIfGone();
-      source.fetch(chunk.index, bytes);
+      fetch.into(chunk.index, bytes);
       failuresInARow.set(0);
       fetched.increment();
       place(chunk, bytes);
@@ -197,15 +203,15 @@ final class ChunkLoader implements Closeable {
   }
 
   /** Queues the chunks {@code [first, end)} to be fetched ahead of the reader. */
-  void announce(long first, long end) {
-    queue.add(first, end);
+  void announce(long first, long end, Urgency urgency) {
+    queue.add(first, end, urgency);
     startPrefetchers();
   }
 
   private void startPrefetchers() {
     while (!closed && queue.isReady()) {
       int running = prefetchers.get();
-      if (running >= source.concurrency()) {
+      if (running >= source.worthAhead()) {
         return;
       }
       if (prefetchers.compareAndSet(running, running + 1)) {
@@ -221,9 +227,16 @@ final class ChunkLoader implements Closeable {
 
   private void prefetch() {
     try {
-      for (OptionalLong next = queue.take(); !closed && next.isPresent(); next = queue.take()) {
+      while (!closed && prefetchers.get() <= source.worthAhead()) {
+        OptionalLong next = queue.take();
+        if (next.isEmpty()) {
+          break;
+        }
         prefetch(next.getAsLong());
+        startPrefetchers();
       }
+    } catch (InterruptedIOException closing) {
+      Thread.currentThread().interrupt();
     } finally {
       prefetchers.decrementAndGet();
       // Whoever announced chunks between the last take and here saw a full house and left.
@@ -231,11 +244,17 @@ final class ChunkLoader implements Closeable {
     }
   }
 
-  private void prefetch(long index) {
+  private void prefetch(long index) throws InterruptedIOException {
+    if (!source.holds(index) || chunks.containsKey(index)) {
+      queue.consumed(index);
+      return;
+    }
+    source.awaitTurn();
     CachedChunk fresh = new CachedChunk(index);
-    if (source.holds(index) && chunks.putIfAbsent(index, fresh) == null) {
-      fill(fresh);
+    if (chunks.putIfAbsent(index, fresh) == null) {
+      fill(fresh, source::fetchAhead);
     } else {
+      // A reader came first; the turn is lost, which costs a thousandth of a second.
       queue.consumed(index);
     }
   }

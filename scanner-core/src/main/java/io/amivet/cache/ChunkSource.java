@@ -2,6 +2,7 @@ package io.amivet.cache;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 
 /** A remote disk in chunks of one size, such as an EBS snapshot. Thread-safe. */
 public interface ChunkSource extends Closeable {
@@ -23,8 +24,27 @@ public interface ChunkSource extends Closeable {
    */
   void fetch(long chunkIndex, byte[] target) throws IOException;
 
-  /** Chunks worth fetching side by side. */
+  /**
+   * Waits until the remote side bears another request. Whoever fetches what nobody waits for yet
+   * calls it before {@link #fetchAhead}, so that requests somebody does wait for find no queue.
+   */
+  default void awaitTurn() throws InterruptedIOException {}
+
+  /** Like {@link #fetch}, for the turn that {@link #awaitTurn} has waited for. */
+  default void fetchAhead(long chunkIndex, byte[] target) throws IOException {
+    fetch(chunkIndex, target);
+  }
+
+  /** The most chunks to fetch side by side. */
   int concurrency();
+
+  /**
+   * How many chunks that nobody waits for are worth being on their way at present: what the remote
+   * side answers within its own latency. More would only queue, in front of what is waited for.
+   */
+  default int worthAhead() {
+    return concurrency();
+  }
 
   /** What the source has asked of the remote side so far. */
   default Traffic traffic() {

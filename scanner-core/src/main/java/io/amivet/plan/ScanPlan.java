@@ -1,7 +1,9 @@
 package io.amivet.plan;
 
+import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
-import java.util.ArrayList;
+import io.amivet.block.MergedRanges;
+import io.amivet.block.Urgency;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,12 +22,20 @@ public record ScanPlan(List<PlannedFile> files) {
     return files.stream().mapToLong(PlannedFile::diskBytes).sum();
   }
 
-  /** What the files {@code [from, to)} need from the disk, in their order. */
-  public List<ByteRange> ranges(int from, int to) {
-    List<ByteRange> ranges = new ArrayList<>();
-    for (PlannedFile file : files.subList(from, to)) {
-      ranges.addAll(file.ranges());
+  /** What the files need from the volume, file by file. */
+  public List<ByteRange> ranges() {
+    MergedRanges ranges = new MergedRanges();
+    for (PlannedFile file : files) {
+      file.ranges().forEach(range -> ranges.add(range.offset(), range.length()));
     }
-    return ranges;
+    return ranges.toList();
+  }
+
+  /**
+   * Asks the device of the volume for all that the files need. A remote one streams it in the order
+   * of the disk, as far ahead of the readers as its cache allows.
+   */
+  public void prefetch(BlockDevice volume) {
+    volume.prefetch(ranges(), Urgency.EVENTUALLY);
   }
 }

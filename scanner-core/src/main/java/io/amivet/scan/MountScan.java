@@ -30,9 +30,6 @@ import java.util.concurrent.atomic.LongAdder;
  * cannot be read is skipped and said; a source that fails for file after file ends the mount.
  */
 final class MountScan {
-  /** How far ahead of the readers a remote source is asked to fetch. */
-  private static final long WINDOW_BYTES = 32L << 20;
-
   /** Source failures after which the rest of the mount is given up. */
   private static final int MAX_SOURCE_FAILURES = 100;
 
@@ -94,13 +91,11 @@ final class MountScan {
     if (threads == 0) {
       return new Result(List.of(), 0, 0);
     }
-    Windows windows = Windows.of(plan, WINDOW_BYTES);
-    windows.prefetch(mount.fs().volume(), 0);
     List<Finding> all = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Callable<List<Finding>>> workers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        workers.add(() -> work(plan, windows));
+        workers.add(() -> work(plan));
       }
       for (Future<List<Finding>> worker : pool.invokeAll(workers)) {
         all.addAll(worker.get());
@@ -111,23 +106,20 @@ final class MountScan {
     return new Result(all, filesScanned.sum(), bytesScanned.sum());
   }
 
-  private List<Finding> work(ScanPlan plan, Windows windows) {
+  private List<Finding> work(ScanPlan plan) {
     try (MatchStream tokens = engine.open()) {
       return work(
-          plan,
-          windows,
-          new FileScanner(mount, image, rules, inside, tokens, progress, sourceFailures));
+          plan, new FileScanner(mount, image, rules, inside, tokens, progress, sourceFailures));
     }
   }
 
-  private List<Finding> work(ScanPlan plan, Windows windows, FileScanner scanner) {
+  private List<Finding> work(ScanPlan plan, FileScanner scanner) {
     List<Finding> own = new ArrayList<>();
     long budgetBytes = ReadBudget.of(mount.fs().volume());
     for (int i = next.getAndIncrement(); i < plan.files().size(); i = next.getAndIncrement()) {
       if (Thread.currentThread().isInterrupted()) {
         break;
       }
-      windows.entering(mount.fs().volume(), i);
       PlannedFile file = plan.files().get(i);
       if (sourceFailures.get() >= MAX_SOURCE_FAILURES) {
         skips.add(mount, file.entry().path(), "not tried: the source failed too often");

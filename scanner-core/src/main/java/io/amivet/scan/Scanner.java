@@ -2,12 +2,16 @@ package io.amivet.scan;
 
 import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
+import io.amivet.block.ByteRange;
+import io.amivet.block.MergedRanges;
+import io.amivet.block.Urgency;
 import io.amivet.finding.Coverage;
 import io.amivet.finding.Finding;
 import io.amivet.finding.Report;
 import io.amivet.finding.Report.RulePackInfo;
 import io.amivet.finding.Report.TargetInfo;
 import io.amivet.finding.Verdict;
+import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileTree;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.TreeWalk;
@@ -96,6 +100,7 @@ public final class Scanner {
     Instant started = clock.instant();
     Run run = new Run();
     timed(run, "open", () -> open(run, disks));
+    stream(run, disks);
     timed(run, "walk", () -> walk(run));
     timed(run, "scan", () -> scanFiles(run));
     return report(target, disks, run, started);
@@ -113,6 +118,38 @@ public final class Scanner {
 
   private void open(Run run, List<Disk> disks) {
     run.volumes.addAll(VolumeOpener.open(disks, options.journal(), run.diskAnomalies).volumes());
+  }
+
+  /**
+   * What is in use of a file system is nearly all read by a scan of all files, so a remote disk
+   * starts to stream it at once; the walk, which waits for single blocks, has the right of way.
+   */
+  private void stream(Run run, List<Disk> disks) {
+    if (!options.depth().readsAllFiles() || disks.stream().noneMatch(Disk::isRemote)) {
+      return;
+    }
+    for (OpenedVolume volume : run.volumes) {
+      FileSystemView fs = volume.fs();
+      if (fs != null) {
+        fs.volume().prefetch(inUse(fs), Urgency.EVENTUALLY);
+      }
+    }
+  }
+
+  private static List<ByteRange> inUse(FileSystemView fs) {
+    try {
+      MergedRanges used = new MergedRanges();
+      long end = 0;
+      for (ByteRange free : fs.freeRanges()) {
+        used.add(end, free.offset() - end);
+        end = free.end();
+      }
+      used.add(end, fs.volume().sizeBytes() - end);
+      return used.toList();
+    } catch (IOException | InternalError unknown) {
+      // Then the plan asks for what it needs, after the walk.
+      return List.of();
+    }
   }
 
   private void walk(Run run) {
@@ -231,6 +268,7 @@ public final class Scanner {
         run.searched.computeIfAbsent(mount.volume(), _ -> new SearchedContents());
     ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips, searched).plan();
     progress.plan(plan.diskBytes());
+    plan.prefetch(mount.fs().volume());
     return plan;
   }
 

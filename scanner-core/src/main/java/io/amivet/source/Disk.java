@@ -1,6 +1,7 @@
 package io.amivet.source;
 
 import io.amivet.block.BlockDevice;
+import io.amivet.cache.BlockCache;
 import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.fs.FileSystemFormat;
 import java.io.Closeable;
@@ -33,6 +34,11 @@ public record Disk(
       Supplier<BlockStatistics> statistics,
       Supplier<List<String>> losses) {
     this(name, device, statistics, losses, null);
+  }
+
+  /** Whether reading it costs requests. */
+  public boolean isRemote() {
+    return device instanceof BlockCache;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amivet.block.ByteRange;
+import io.amivet.block.Urgency;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -187,7 +188,7 @@ class BlockCacheTest {
   @Test
   void prefetchKeepsNoMoreThanHalfTheCacheAheadAndGoesOnAsItIsRead() throws Exception {
     try (BlockCache cache = BlockCache.open(source, folder, 20L * CHUNK)) {
-      cache.prefetch(List.of(new ByteRange(0, DISK)));
+      cache.prefetch(List.of(new ByteRange(0, DISK)), Urgency.EVENTUALLY);
       await(() -> source.fetches() == 10);
       Thread.sleep(50);
       assertThat(source.fetches()).isEqualTo(10);
@@ -198,6 +199,17 @@ class BlockCacheTest {
       assertThat(source.fetches.values())
           .as("nothing was evicted unread")
           .allMatch(count -> count.get() == 1);
+    }
+  }
+
+  @Test
+  void whatIsWantedSoonOvertakesWhatIsWantedEventually() throws Exception {
+    try (BlockCache cache = BlockCache.open(source, folder, 20L * CHUNK)) {
+      cache.prefetch(List.of(new ByteRange(0, DISK)), Urgency.EVENTUALLY);
+      await(() -> source.fetches() == 10);
+      cache.prefetch(List.of(new ByteRange(60L * CHUNK, 4 * CHUNK)), Urgency.SOON);
+      await(() -> source.fetches() == 14);
+      assertThat(source.fetches).containsKeys(60L, 61L, 62L, 63L);
     }
   }
 

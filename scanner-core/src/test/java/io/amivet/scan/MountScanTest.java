@@ -118,17 +118,6 @@ class MountScanTest {
   }
 
   @Test
-  void announcesToTheSourceWhatItIsAboutToRead() throws Exception {
-    fs.file(MemoryFileSystem.ROOT, "a", "one");
-    fs.file(MemoryFileSystem.ROOT, "b", "two");
-    Mount mount = ScanBed.mount(fs);
-    fs.prefetched().clear();
-    bed.scan(mount, 1, ScanBed.TOKEN);
-    assertThat(fs.prefetched().stream().flatMap(List::stream).mapToLong(r -> r.length()).sum())
-        .isEqualTo(6);
-  }
-
-  @Test
   void saysWhyTheWholeIsIncomplete() {
     CoverageBuilder coverage = new CoverageBuilder(bed.skips);
     coverage.add(closed(1, VolumeState.ENCRYPTED, "LUKS2"), null, null);

@@ -37,11 +37,22 @@ class PlannerTest {
         bed.plan(ScanBed.mount(fs), Depth.QUICK, ScanBed.exists("TEST-002", "/log"), ScanBed.TOKEN);
     assertThat(plan.files()).hasSize(1);
     assertThat(searched(plan)).isEmpty();
-    assertThat(plan.ranges(0, 1)).hasSize(1);
+    assertThat(plan.ranges()).hasSize(1);
     fs.sparseFile(MemoryFileSystem.ROOT, "log2", 1L << 40, ImageView.MAX_FILE_BYTES, "far");
     ScanPlan far = bed.plan(ScanBed.mount(fs), Depth.QUICK, ScanBed.exists("TEST-002", "/log2"));
-    assertThat(far.ranges(0, 1)).as("nothing of it is ever read").isEmpty();
+    assertThat(far.ranges()).as("nothing of it is ever read").isEmpty();
     assertThat(far.diskBytes()).isZero();
+  }
+
+  @Test
+  void aPlanAsksTheSourceForAllThatItReads() throws IOException {
+    fs.file(MemoryFileSystem.ROOT, "a", "one");
+    fs.file(MemoryFileSystem.ROOT, "b", "two");
+    ScanPlan plan = bed.plan(ScanBed.mount(fs), Depth.FULL, ScanBed.TOKEN);
+    fs.prefetched().clear();
+    plan.prefetch(fs.volume());
+    assertThat(fs.prefetched().stream().flatMap(List::stream).mapToLong(r -> r.length()).sum())
+        .isEqualTo(6);
   }
 
   @Test

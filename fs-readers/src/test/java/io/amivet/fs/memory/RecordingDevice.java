@@ -2,6 +2,7 @@ package io.amivet.fs.memory;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
+import io.amivet.block.Urgency;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -32,7 +33,7 @@ record RecordingDevice(BlockDevice device, List<List<ByteRange>> prefetched, Lis
   }
 
   @Override
-  public void prefetch(List<ByteRange> ranges) {
+  public void prefetch(List<ByteRange> ranges, Urgency urgency) {
     prefetched.add(List.copyOf(ranges));
   }
 

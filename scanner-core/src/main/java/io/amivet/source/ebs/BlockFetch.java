@@ -30,14 +30,23 @@ final class BlockFetch {
   /** What came over the wire: the headers, and how many bytes of body. */
   private record Received(GetSnapshotBlockResponse head, int bodyBytes) {}
 
-  void block(long index, String token, byte[] target) throws CallFailure, InterruptedIOException {
+  /**
+   * @param hasTurn whether {@link EbsCalls#awaitTurn} was called for it
+   */
+  void block(long index, String token, byte[] target, boolean hasTurn)
+      throws CallFailure, InterruptedIOException {
     GetSnapshotBlockRequest request =
         GetSnapshotBlockRequest.builder()
             .snapshotId(snapshotId)
             .blockIndex((int) index)
             .blockToken(token)
             .build();
-    calls.call(client -> attempt(client, request, target), meter.gets, meter.retries);
+    EbsCalls.Attempt<Received> attempt = client -> attempt(client, request, target);
+    if (hasTurn) {
+      calls.callInTurn(attempt, meter.gets, meter.retries);
+    } else {
+      calls.call(attempt, meter.gets, meter.retries);
+    }
   }
 
   private static Received attempt(EbsClient client, GetSnapshotBlockRequest request, byte[] target)

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ebs.EbsClient;
@@ -20,16 +22,22 @@ final class EbsCalls {
   /** After so many requests in a row that exhausted their tries, the next ones get one each. */
   private static final int HOPELESS = 8;
 
+  private static final double SLACK = 1.5;
+  private static final int MIN_UNDER_WAY = 16;
+
   private final EbsClient client;
   private final RetryPolicy policy;
   private final Semaphore permits;
   private final RequestPacer pacer;
   private final AtomicInteger exhaustedInARow = new AtomicInteger();
+  private final int concurrency;
+  private final AtomicLong leastNanos = new AtomicLong(Long.MAX_VALUE);
 
   EbsCalls(EbsClient client, RetryPolicy policy, int concurrency, double maxRequestsPerSecond) {
     this.client = client;
+    this.concurrency = concurrency;
     this.policy = policy;
-    this.permits = new Semaphore(concurrency);
+    this.permits = new Semaphore(concurrency, true);
     this.pacer = new RequestPacer(maxRequestsPerSecond);
   }
 
@@ -62,13 +70,33 @@ final class EbsCalls {
     }
   }
 
+  /** Waits for a turn, to be used by {@link #callInTurn}. */
+  void awaitTurn() throws InterruptedIOException {
+    try {
+      pacer.acquire();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   <T> T call(Attempt<T> attempt, LongAdder requests, LongAdder retries)
+      throws CallFailure, InterruptedIOException {
+    return call(attempt, requests, retries, false);
+  }
+
+  /** Like {@link #call}; the first try has had its turn. */
+  <T> T callInTurn(Attempt<T> attempt, LongAdder requests, LongAdder retries)
+      throws CallFailure, InterruptedIOException {
+    return call(attempt, requests, retries, true);
+  }
+
+  private <T> T call(Attempt<T> attempt, LongAdder requests, LongAdder retries, boolean hasTurn)
       throws CallFailure, InterruptedIOException {
     long startNanos = System.nanoTime();
     for (int number = 1; ; number++) {
       Exception failure;
       try {
-        T answer = once(attempt, requests);
+        T answer = once(attempt, requests, hasTurn && number == 1);
         exhaustedInARow.set(0);
         return answer;
       } catch (SdkException | BadBlockException e) {
@@ -90,7 +118,7 @@ final class EbsCalls {
     }
   }
 
-  private <T> T once(Attempt<T> attempt, LongAdder requests)
+  private <T> T once(Attempt<T> attempt, LongAdder requests, boolean hasTurn)
       throws BadBlockException, InterruptedIOException {
     try {
       permits.acquire();
@@ -98,14 +126,36 @@ final class EbsCalls {
       throw interrupted(e);
     }
     try {
-      pacer.acquire();
+      if (!hasTurn) {
+        pacer.acquireUrgently();
+      }
       requests.increment();
-      return attempt.run(client);
+      long startNanos = System.nanoTime();
+      T answer = attempt.run(client);
+      took(System.nanoTime() - startNanos);
+      return answer;
     } catch (InterruptedException e) {
       throw interrupted(e);
     } finally {
       permits.release();
     }
+  }
+
+  /**
+   * Most answers tell of connecting, compiling and queueing too; the least is the service's own.
+   */
+  private void took(long nanos) {
+    leastNanos.accumulateAndGet(nanos, Math::min);
+  }
+
+  /**
+   * How many requests are under way when the service is asked as fast as it bears and answers as
+   * fast as it can, and half as many again. Little's law; at most the connections there are.
+   */
+  int worthUnderWay() {
+    double busy = pacer.perSecond() * leastNanos.get() / TimeUnit.SECONDS.toNanos(1);
+    return (int)
+        Math.clamp(Math.ceil(busy * SLACK), Math.min(MIN_UNDER_WAY, concurrency), concurrency);
   }
 
   private boolean isEnough(int attempts, Exception failure, long startNanos) {

@@ -3,6 +3,7 @@ package io.amivet.source.ebs;
 import io.amivet.cache.ChunkSource;
 import io.amivet.source.AcquisitionException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class EbsSnapshot implements ChunkSource {
   private final String deviceName;
   private final int concurrency;
   private final AwsFailures.Request about;
+  private final EbsCalls calls;
   private final BlockFetch fetch;
   private final SnapshotLister lister;
   private final RequestMeter meter;
@@ -41,6 +43,7 @@ public final class EbsSnapshot implements ChunkSource {
     this.concurrency = concurrency;
     this.meter = new RequestMeter();
     this.about = about("ebs:GetSnapshotBlock", id, region);
+    this.calls = calls;
     this.fetch = new BlockFetch(calls, id, meter);
     this.lister = new SnapshotLister(calls, id, region, meter);
     this.first = lister.list();
@@ -105,12 +108,31 @@ public final class EbsSnapshot implements ChunkSource {
   }
 
   @Override
+  public int worthAhead() {
+    return calls.worthUnderWay();
+  }
+
+  @Override
   public Traffic traffic() {
     return meter.traffic();
   }
 
   @Override
+  public void awaitTurn() throws InterruptedIOException {
+    calls.awaitTurn();
+  }
+
+  @Override
   public void fetch(long chunkIndex, byte[] target) throws IOException {
+    fetch(chunkIndex, target, false);
+  }
+
+  @Override
+  public void fetchAhead(long chunkIndex, byte[] target) throws IOException {
+    fetch(chunkIndex, target, true);
+  }
+
+  private void fetch(long chunkIndex, byte[] target, boolean hasTurn) throws IOException {
     AcquisitionException known = refusal;
     if (known != null) {
       throw new AcquisitionException(String.valueOf(known.getMessage()), known);
@@ -120,7 +142,7 @@ public final class EbsSnapshot implements ChunkSource {
       current = relist(current);
     }
     try {
-      fetch.block(chunkIndex, token(current, chunkIndex), target);
+      fetch.block(chunkIndex, token(current, chunkIndex), target, hasTurn);
     } catch (EbsCalls.CallFailure e) {
       if (!AwsFailures.isInvalidBlockToken(e.last)) {
         throw failed(e, chunkIndex);
@@ -132,7 +154,7 @@ public final class EbsSnapshot implements ChunkSource {
   private void fetchWithNewToken(BlockListing current, long chunkIndex, byte[] target)
       throws IOException {
     try {
-      fetch.block(chunkIndex, token(current, chunkIndex), target);
+      fetch.block(chunkIndex, token(current, chunkIndex), target, false);
     } catch (EbsCalls.CallFailure e) {
       throw failed(e, chunkIndex);
     }
