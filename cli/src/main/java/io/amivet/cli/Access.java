@@ -34,7 +34,11 @@ record Access(Aws aws, Cache cache, JournalMode journal, List<String> moreDisks,
    * Settings for the block cache.
    *
    * @param folder null for a private folder under the system's temporary one
-   * @param maxSizeBytes 0 for no limit but the disk's
+   * @param maxSizeBytes 0 for the default
+   * @param keep whether what is fetched outlives the command
    */
-  record Cache(@Nullable Path folder, long maxSizeBytes) {}
+  record Cache(@Nullable Path folder, long maxSizeBytes, boolean keep) {
+    /** What lives no longer than the command, in the system's folder of temporary files. */
+    static final Cache TEMPORARY = new Cache(null, 0, false);
+  }
 }

@@ -9,7 +9,10 @@ final class CacheMixin {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Folder for fetched blocks (default: a private temporary one).")
+      description = {
+        "Folder for fetched blocks (default: a private temporary one;",
+        "with --keep-cache amivet/blocks in the user's folder for caches)."
+      })
   @Nullable Path folder;
 
   @Option(
@@ -19,7 +22,15 @@ final class CacheMixin {
       description = "Most disk space to use for fetched blocks, such as 20G.")
   long maxSizeBytes;
 
+  @Option(
+      names = "--keep-cache",
+      description = {
+        "Keep fetched blocks for the next scan of the snapshot, also if this one is interrupted.",
+        "They hold whatever the image holds; only you can read them."
+      })
+  boolean keep;
+
   Access.Cache settings() {
-    return new Access.Cache(folder, maxSizeBytes);
+    return new Access.Cache(folder, maxSizeBytes, keep);
   }
 }

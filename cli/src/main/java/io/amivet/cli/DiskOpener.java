@@ -1,6 +1,9 @@
 package io.amivet.cli;
 
 import io.amivet.cache.BlockCache;
+import io.amivet.cache.ChunkSource;
+import io.amivet.cache.KeptChunks;
+import io.amivet.cache.KeptFolder;
 import io.amivet.finding.Report.TargetInfo;
 import io.amivet.source.AcquisitionException;
 import io.amivet.source.Disk;
@@ -9,6 +12,7 @@ import io.amivet.source.ebs.AwsTargets;
 import io.amivet.source.ebs.EbsSnapshot;
 import io.amivet.source.ebs.EbsTarget;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +26,15 @@ final class DiskOpener {
   private static final Pattern LOOKS_LIKE_ID = Pattern.compile("(ami|snap)-.*");
   private static final long DEFAULT_CACHE_BYTES = 8L << 30;
 
+  /** The part of the limit that is for blocks being read; the rest is for those that are kept. */
+  private static final int WORKING_SHARE = 4;
+
+  private final StdStreams streams;
   private final ExitCleanup cleanup;
   private final LocalOpener local;
 
   DiskOpener(StdStreams streams, StandardInput input) {
+    this.streams = streams;
     this.cleanup = streams.cleanup();
     this.local = new LocalOpener(streams, input);
   }
@@ -76,17 +85,24 @@ final class DiskOpener {
     return local.open(target, cache.path(), resources, quiet);
   }
 
-  private static OpenedDisks openRemote(
+  private OpenedDisks openRemote(
       String target, Access access, CacheFolder folder, Closing resources) throws IOException {
     AwsTargets aws = new AwsTargets(options(access.aws()));
     resources.add(aws::close);
     EbsTarget opened = aws.open(target);
-    long limitBytes = access.cache().maxSizeBytes();
+    long limitBytes =
+        access.cache().maxSizeBytes() == 0 ? DEFAULT_CACHE_BYTES : access.cache().maxSizeBytes();
+    KeptFolder kept = access.cache().keep() ? keptFolder(access, limitBytes) : null;
+    if (kept != null) {
+      limitBytes /= WORKING_SHARE;
+    }
     List<Disk> disks = new ArrayList<>();
     long sizeBytes = 0;
     for (EbsSnapshot snapshot : opened.disks()) {
-      long share = (limitBytes == 0 ? DEFAULT_CACHE_BYTES : limitBytes) / opened.disks().size();
-      BlockCache cache = BlockCache.open(snapshot, folder.path(), share);
+      long share = limitBytes / opened.disks().size();
+      ChunkSource source =
+          kept == null ? snapshot : keep(kept, snapshot, opened.region(), access.aws(), resources);
+      BlockCache cache = BlockCache.open(source, folder.path(), share);
       resources.add(cache);
       sizeBytes += cache.sizeBytes();
       disks.add(new Disk(snapshot.id(), cache, cache::statistics, () -> losses(cache)));
@@ -94,6 +110,50 @@ final class DiskOpener {
     List<String> names = disks.stream().map(Disk::name).toList();
     TargetInfo info = new TargetInfo(opened.kind(), opened.id(), opened.region(), sizeBytes, names);
     return new OpenedDisks(info, disks, opened.notes(), resources);
+  }
+
+  private static KeptFolder keptFolder(Access access, long limitBytes) throws IOException {
+    Path named = access.cache().folder();
+    Path folder = named == null ? UserCache.folder(System.getenv()) : named;
+    return new KeptFolder(folder.resolve("blocks"), limitBytes - limitBytes / WORKING_SHARE);
+  }
+
+  /** An id says which snapshot it is only together with whom one asks. */
+  private ChunkSource keep(
+      KeptFolder folder, EbsSnapshot snapshot, String region, Access.Aws aws, Closing resources)
+      throws IOException {
+    URI endpoint = aws.endpointUrl();
+    String name =
+        region
+            + "."
+            + snapshot.id()
+            + (endpoint == null ? "" : "." + Integer.toHexString(endpoint.hashCode()));
+    KeptChunks chunks = folder.over(snapshot, name);
+    resources.add(() -> sayWhatBecameOf(chunks, snapshot.id(), folder));
+    return chunks;
+  }
+
+  private void sayWhatBecameOf(KeptChunks chunks, String id, KeptFolder folder) {
+    if (chunks.healed() > 0) {
+      streams
+          .err()
+          .println(
+              "amivet: "
+                  + chunks.healed()
+                  + " kept blocks of "
+                  + id
+                  + " were damaged and have been fetched again");
+    }
+    if (chunks.isFull()) {
+      streams
+          .err()
+          .println(
+              "amivet: not all blocks of "
+                  + id
+                  + " were kept in "
+                  + folder
+                  + ": it is full; raise --cache-size");
+    }
   }
 
   private static List<String> losses(BlockCache cache) {

@@ -63,7 +63,7 @@ final class EndpointDemo implements Demo {
     Access access =
         new Access(
             new Access.Aws("us-east-1", null, endpoint.uri(), 0),
-            new Access.Cache(null, 0),
+            Access.Cache.TEMPORARY,
             JournalMode.REPLAY,
             List.of(),
             quiet);

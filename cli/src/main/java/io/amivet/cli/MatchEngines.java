@@ -10,7 +10,6 @@ import io.amivet.vectorscan.VectorscanDatabases;
 import io.amivet.vectorscan.VectorscanException;
 import io.amivet.vectorscan.VectorscanLibrary;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +45,7 @@ final class MatchEngines {
       return new JavaMatchEngine(contentRules);
     }
     try {
-      PrivateFolder folder = PrivateFolder.of(folder());
+      PrivateFolder folder = PrivateFolder.of(UserCache.folder(environment));
       Vectorscan library = VectorscanLibrary.load(folder);
       return new VectorscanMatchEngine(contentRules, library, new VectorscanDatabases(folder));
     } catch (IOException | VectorscanException e) {
@@ -64,18 +63,5 @@ final class MatchEngines {
                   + TerminalText.escape(String.valueOf(e.getMessage())));
       return new JavaMatchEngine(contentRules);
     }
-  }
-
-  /** Where programs keep what they can make again, as the XDG base directory specification says. */
-  private Path folder() throws IOException {
-    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-    if (cache.startsWith("/")) {
-      return Path.of(cache, "amivet");
-    }
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
-    if (home.isEmpty()) {
-      throw new IOException("there is no home directory to keep compiled rules in");
-    }
-    return Path.of(home, ".cache", "amivet");
   }
 }

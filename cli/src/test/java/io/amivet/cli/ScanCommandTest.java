@@ -60,7 +60,8 @@ class ScanCommandTest {
     assertThat(aws.profile()).isEqualTo("audit");
     assertThat(aws.endpointUrl()).hasToString("http://127.0.0.1:1");
     assertThat(aws.maxRequestsPerSecond()).isEqualTo(50);
-    assertThat(request.access().cache()).isEqualTo(new Access.Cache(Path.of("/var/tmp"), 2L << 30));
+    assertThat(request.access().cache())
+        .isEqualTo(new Access.Cache(Path.of("/var/tmp"), 2L << 30, false));
   }
 
   @Test

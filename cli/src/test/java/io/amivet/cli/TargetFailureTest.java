@@ -132,7 +132,7 @@ class TargetFailureTest {
             shrinking.toString(),
             new Access(
                 new Access.Aws(null, null, null, 0),
-                new Access.Cache(null, 0),
+                Access.Cache.TEMPORARY,
                 io.amivet.fs.JournalMode.REPLAY,
                 List.of(),
                 true),

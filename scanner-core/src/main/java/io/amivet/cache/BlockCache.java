@@ -151,11 +151,14 @@ public final class BlockCache implements BlockDevice {
       present += Math.ceilDiv(range.length(), (long) chunkSizeBytes);
     }
     ChunkSource.Traffic traffic = source.traffic();
+    ChunkSource.Reuse reuse = source.reuse();
+    long fetched = Math.max(0, loader.fetchedChunks() - reuse.fetches());
     return new BlockStatistics(
         chunks,
         present,
-        loader.fetchedChunks(),
-        loader.fetchedChunks() * chunkSizeBytes,
+        fetched,
+        fetched * chunkSizeBytes,
+        reuse.chunks(),
         traffic.requests(),
         traffic.retries(),
         traffic.estimatedCostUsd());

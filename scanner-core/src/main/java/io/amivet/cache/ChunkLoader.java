@@ -237,6 +237,9 @@ final class ChunkLoader implements Closeable {
       }
     } catch (InterruptedIOException closing) {
       Thread.currentThread().interrupt();
+    } catch (IOException failing) {
+      // What cannot be had ahead of its reader is asked for again by the reader, who hears of it.
+      queue.clear();
     } finally {
       prefetchers.decrementAndGet();
       // Whoever announced chunks between the last take and here saw a full house and left.
@@ -244,12 +247,12 @@ final class ChunkLoader implements Closeable {
     }
   }
 
-  private void prefetch(long index) throws InterruptedIOException {
+  private void prefetch(long index) throws IOException {
     if (!source.holds(index) || chunks.containsKey(index)) {
       queue.consumed(index);
       return;
     }
-    source.awaitTurn();
+    source.awaitTurn(index);
     CachedChunk fresh = new CachedChunk(index);
     if (chunks.putIfAbsent(index, fresh) == null) {
       fill(fresh, source::fetchAhead);

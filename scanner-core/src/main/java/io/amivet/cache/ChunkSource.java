@@ -2,7 +2,6 @@ package io.amivet.cache;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 
 /** A remote disk in chunks of one size, such as an EBS snapshot. Thread-safe. */
 public interface ChunkSource extends Closeable {
@@ -28,7 +27,7 @@ public interface ChunkSource extends Closeable {
    * Waits until the remote side bears another request. Whoever fetches what nobody waits for yet
    * calls it before {@link #fetchAhead}, so that requests somebody does wait for find no queue.
    */
-  default void awaitTurn() throws InterruptedIOException {}
+  default void awaitTurn(long chunkIndex) throws IOException {}
 
   /** Like {@link #fetch}, for the turn that {@link #awaitTurn} has waited for. */
   default void fetchAhead(long chunkIndex, byte[] target) throws IOException {
@@ -44,6 +43,21 @@ public interface ChunkSource extends Closeable {
    */
   default int worthAhead() {
     return concurrency();
+  }
+
+  /** What needed no request, since an earlier run has kept it. */
+  default Reuse reuse() {
+    return Reuse.NONE;
+  }
+
+  /**
+   * What was kept.
+   *
+   * @param fetches how many were served from it, those of one chunk after another included
+   * @param chunks how many chunks these were
+   */
+  record Reuse(long fetches, long chunks) {
+    public static final Reuse NONE = new Reuse(0, 0);
   }
 
   /** What the source has asked of the remote side so far. */

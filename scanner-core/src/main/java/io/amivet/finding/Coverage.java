@@ -54,16 +54,18 @@ public record Coverage(
    *
    * @param total blocks of the source's own size that the disk has
    * @param present of these, blocks that hold data
+   * @param reused blocks that an earlier run had kept, so that they were not fetched
    */
   public record BlockStatistics(
       long total,
       long present,
       long fetched,
       long bytesFetched,
+      long reused,
       long requests,
       long retries,
       double estimatedCostUsd) {
-    public static final BlockStatistics NONE = new BlockStatistics(0, 0, 0, 0, 0, 0, 0);
+    public static final BlockStatistics NONE = new BlockStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The sums of both. */
     public BlockStatistics plus(BlockStatistics other) {
@@ -72,6 +74,7 @@ public record Coverage(
           present + other.present,
           fetched + other.fetched,
           bytesFetched + other.bytesFetched,
+          reused + other.reused,
           requests + other.requests,
           retries + other.retries,
           estimatedCostUsd + other.estimatedCostUsd);

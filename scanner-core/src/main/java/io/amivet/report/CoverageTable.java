@@ -161,7 +161,10 @@ final class CoverageTable {
                   Lines.size(blocks.bytesFetched())
                       + " fetched in "
                       + Lines.count(blocks.requests(), "request")
-                      + String.format(Locale.ROOT, ", about $%.4f", blocks.estimatedCostUsd()))
+                      + String.format(Locale.ROOT, ", about $%.4f", blocks.estimatedCostUsd())
+                      + (blocks.reused() == 0
+                          ? ""
+                          : "; " + Lines.count(blocks.reused(), "block") + " kept from before"))
               + "\n");
     }
   }

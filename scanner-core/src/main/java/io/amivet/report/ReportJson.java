@@ -119,6 +119,7 @@ final class ReportJson {
     json.writeNumberField("present", blocks.present());
     json.writeNumberField("fetched", blocks.fetched());
     json.writeNumberField("bytesFetched", blocks.bytesFetched());
+    json.writeNumberField("reused", blocks.reused());
     json.writeNumberField("requests", blocks.requests());
     json.writeNumberField("retries", blocks.retries());
     json.writeNumberField("estimatedCostUsd", blocks.estimatedCostUsd());

@@ -121,7 +121,7 @@ final class SampleReport {
         List.of(
             new Coverage.VolumeAnomaly(0, "gpt.primary", "primary GPT is damaged", 512),
             new Coverage.VolumeAnomaly(1, "tree.child", "no place\u001b[1m", -1)),
-        new Coverage.BlockStatistics(16_384, 5_000, 4_000, 4_000L << 19, 4_003, 3, 0.012));
+        new Coverage.BlockStatistics(16_384, 5_000, 4_000, 4_000L << 19, 0, 4_003, 3, 0.012));
   }
 
   static Report hostile() {

@@ -118,7 +118,7 @@ public final class EbsSnapshot implements ChunkSource {
   }
 
   @Override
-  public void awaitTurn() throws InterruptedIOException {
+  public void awaitTurn(long chunkIndex) throws InterruptedIOException {
     calls.awaitTurn();
   }
 

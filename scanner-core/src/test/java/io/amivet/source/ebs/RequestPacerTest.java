@@ -36,7 +36,7 @@ class RequestPacerTest {
   @Test
   void neverStops() {
     for (int i = 0; i < 400; i++) {
-      pacer.throttled(start + i * 250 * MILLISECOND);
+      pacer.throttled(start + i * (250 * MILLISECOND));
     }
     assertThat(pacer.perSecond()).isBetween(1.0, 5.0);
   }
