@@ -23,12 +23,14 @@ record Access(Aws aws, Cache cache, JournalMode journal, List<String> moreDisks,
    *
    * @param endpointUrl for both EC2 and EBS
    * @param maxRequestsPerSecond 0 for the limiter's own choice
+   * @param prices a file that says what requests cost; null for the built-in prices
    */
   record Aws(
       @Nullable String region,
       @Nullable String profile,
       @Nullable URI endpointUrl,
-      double maxRequestsPerSecond) {}
+      double maxRequestsPerSecond,
+      @Nullable Path prices) {}
 
   /**
    * Settings for the block cache.

@@ -1,6 +1,7 @@
 package io.amivet.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,12 @@ final class AwsMixin {
       description = "Upper limit of EBS requests a second.")
   double maxRequestsPerSecond;
 
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description = "Prices of EBS requests instead of the built-in ones; see docs/streaming.md.")
+  @Nullable Path prices;
+
   Access.Aws settings() throws CommandFailure {
     URI url = endpointUrl;
     if (url != null && !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
@@ -39,6 +46,6 @@ final class AwsMixin {
     if (!(maxRequestsPerSecond >= 0) || Double.isInfinite(maxRequestsPerSecond)) {
       throw new CommandFailure(ExitCode.USAGE, "--max-requests-per-second must not be negative");
     }
-    return new Access.Aws(region, profile, url, maxRequestsPerSecond);
+    return new Access.Aws(region, profile, url, maxRequestsPerSecond, prices);
   }
 }

@@ -9,6 +9,7 @@ import io.amivet.source.AcquisitionException;
 import io.amivet.source.Disk;
 import io.amivet.source.ebs.AwsOptions;
 import io.amivet.source.ebs.AwsTargets;
+import io.amivet.source.ebs.EbsPrices;
 import io.amivet.source.ebs.EbsSnapshot;
 import io.amivet.source.ebs.EbsTarget;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a TARGET into disks: an AMI or snapshot of AWS, or what lies on this machine. */
 final class DiskOpener {
@@ -167,14 +169,27 @@ final class DiskOpener {
     return chunks.stream().mapToLong(Long::longValue).min().orElseThrow();
   }
 
-  private static AwsOptions options(Access.Aws aws) {
+  static EbsPrices prices(@Nullable Path file) throws CommandFailure {
+    try {
+      return file == null ? EbsPrices.builtIn() : EbsPrices.of(file);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, "--prices: " + e.getMessage());
+    }
+  }
+
+  static double maxRequestsPerSecond(Access.Aws aws) {
+    return aws.maxRequestsPerSecond() > 0
+        ? aws.maxRequestsPerSecond()
+        : AwsOptions.DEFAULT_REQUESTS_PER_SECOND;
+  }
+
+  private static AwsOptions options(Access.Aws aws) throws CommandFailure {
     return new AwsOptions(
         aws.region(),
         aws.profile(),
         aws.endpointUrl(),
-        aws.maxRequestsPerSecond() > 0
-            ? aws.maxRequestsPerSecond()
-            : AwsOptions.DEFAULT_REQUESTS_PER_SECOND,
-        AwsOptions.DEFAULT_CONCURRENCY);
+        maxRequestsPerSecond(aws),
+        AwsOptions.DEFAULT_CONCURRENCY,
+        prices(aws.prices()));
   }
 }

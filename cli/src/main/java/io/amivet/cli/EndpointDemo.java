@@ -62,7 +62,7 @@ final class EndpointDemo implements Demo {
       throws IOException, RuleSyntaxException {
     Access access =
         new Access(
-            new Access.Aws("us-east-1", null, endpoint.uri(), 0),
+            new Access.Aws("us-east-1", null, endpoint.uri(), 0, null),
             Access.Cache.TEMPORARY,
             JournalMode.REPLAY,
             List.of(),

@@ -1,14 +1,17 @@
 package io.amivet.cli;
 
 import io.amivet.artifact.registry.Parsers;
+import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Fingerprint;
 import io.amivet.finding.Report;
+import io.amivet.finding.Report.TargetInfo;
 import io.amivet.inside.InsideLimits;
 import io.amivet.match.MatchEngine;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSyntaxException;
+import io.amivet.scan.FetchEstimate;
 import io.amivet.scan.ScanOptions;
 import io.amivet.scan.ScanProgress;
 import io.amivet.scan.Scanner;
@@ -75,8 +78,34 @@ final class ImageScans implements ScanJobs {
       return new ProgressSource(counters::bytes, counters::plannedBytes, counters::files);
     }
 
+    /** What is done with a scanner. */
+    private interface Work<T> {
+      T with(Scanner scanner) throws IOException, InterruptedException;
+    }
+
     @Override
     public Report run() throws IOException {
+      return scan(scanner -> scanner.scan(opened.info(), opened.disks()));
+    }
+
+    @Override
+    public FetchEstimate estimate() throws IOException {
+      return scan(scanner -> scanner.estimate(opened.disks()));
+    }
+
+    @Override
+    public TargetInfo target() {
+      return opened.info();
+    }
+
+    @Override
+    public BlockStatistics traffic() {
+      return opened.disks().stream()
+          .map(disk -> disk.statistics().get())
+          .reduce(BlockStatistics.NONE, BlockStatistics::plus);
+    }
+
+    private <T> T scan(Work<T> work) throws IOException {
       ScanOptions options =
           new ScanOptions(
               request.profile(),
@@ -91,7 +120,7 @@ final class ImageScans implements ScanJobs {
         Scanner scanner =
             new Scanner(
                 Version.number(), pack, inProfile, engine, options, counters, Clock.systemUTC());
-        return scanner.scan(opened.info(), opened.disks());
+        return work.with(scanner);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("the scan was interrupted");

@@ -6,6 +6,7 @@ import io.amivet.rule.RuleSyntaxException;
 import io.amivet.rule.Severity;
 import io.amivet.scan.Depth;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -119,6 +120,14 @@ final class ScanCommand extends Command {
   @Option(names = "--show-secrets", description = "Write evidence unredacted into the reports.")
   boolean showSecrets;
 
+  @Option(
+      names = "--plan",
+      description = {
+        "Say how many blocks, requests and dollars the scan would take, and stop.",
+        "Reads names and inodes. As a table, or JSON with -o json."
+      })
+  boolean plan;
+
   @Option(names = "--no-color", description = "No colours; also NO_COLOR.")
   boolean noColor;
 
@@ -151,7 +160,10 @@ final class ScanCommand extends Command {
         new ReportWriter(
             streams, reporters, showSecrets, Colors.wanted(noColor, streams.outIsTerminal()));
     List<ExitCode> codes = new ArrayList<>();
-    for (String target : targets) {
+    for (String target : plan ? targets : List.<String>of()) {
+      codes.add(plan(target));
+    }
+    for (String target : plan ? List.<String>of() : targets) {
       codes.add(targets.size() == 1 ? scan(target, writer) : scanOneOfMany(target, writer));
     }
     return ExitCode.worst(codes);
@@ -197,21 +209,45 @@ final class ScanCommand extends Command {
     }
   }
 
+  private ScanRequest request(String target) throws CommandFailure {
+    return new ScanRequest(
+        target,
+        new Access(aws.settings(), cache.settings(), journal.mode(), disks.more, output.quiet),
+        profile,
+        depth,
+        archiveDepth,
+        failOn,
+        engine,
+        rulePaths,
+        disabledRules);
+  }
+
+  private ExitCode plan(String target) throws IOException, RuleSyntaxException {
+    OutputRequest wanted = outputs.getFirst();
+    boolean json = wanted.format().equals("json");
+    if (outputs.size() > 1 || wanted.file() != null || !(json || wanted.format().equals("table"))) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--plan goes to standard output, as -o table or -o json");
+    }
+    Access.Aws settings = aws.settings();
+    try (ScanJobs.ScanJob job = scans.prepare(request(target))) {
+      PlanText text =
+          new PlanText(
+              job.target(),
+              job.estimate(),
+              job.traffic(),
+              DiskOpener.prices(settings.prices()),
+              DiskOpener.maxRequestsPerSecond(settings));
+      String said = (json ? text.json() : text.table()) + "\n";
+      streams.out().write(said.getBytes(StandardCharsets.UTF_8));
+    }
+    return ExitCode.COMPLETE;
+  }
+
   private ExitCode scan(String target, ReportWriter writer)
       throws IOException, RuleSyntaxException {
-    ScanRequest request =
-        new ScanRequest(
-            target,
-            new Access(aws.settings(), cache.settings(), journal.mode(), disks.more, output.quiet),
-            profile,
-            depth,
-            archiveDepth,
-            failOn,
-            engine,
-            rulePaths,
-            disabledRules);
     Report report;
-    try (ScanJobs.ScanJob job = scans.prepare(request);
+    try (ScanJobs.ScanJob job = scans.prepare(request(target));
         ProgressLine _ = ProgressLine.start(streams, job.progress(), output.quiet)) {
       report = job.run();
     }

@@ -1,7 +1,10 @@
 package io.amivet.cli;
 
+import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Report;
+import io.amivet.finding.Report.TargetInfo;
 import io.amivet.rule.RuleSyntaxException;
+import io.amivet.scan.FetchEstimate;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -20,5 +23,14 @@ interface ScanJobs {
     ProgressSource progress();
 
     Report run() throws IOException;
+
+    /** What {@link #run} would read. */
+    FetchEstimate estimate() throws IOException;
+
+    /** What is scanned. */
+    TargetInfo target();
+
+    /** What was asked of a remote side so far. */
+    BlockStatistics traffic();
   }
 }

@@ -3,6 +3,7 @@ package io.amivet.cli;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.MemoryDevice;
 import io.amivet.finding.Coverage;
+import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Report;
 import io.amivet.finding.Verdict;
 import io.amivet.fs.memory.MemoryFileSystem;
@@ -10,6 +11,7 @@ import io.amivet.report.Reporter;
 import io.amivet.rule.ForeignPack;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSyntaxException;
+import io.amivet.scan.FetchEstimate;
 import io.amivet.volume.Volume;
 import io.amivet.volume.VolumeState;
 import java.io.ByteArrayOutputStream;
@@ -132,6 +134,21 @@ final class CommandRun {
       @Override
       public Report run() {
         return report(request);
+      }
+
+      @Override
+      public FetchEstimate estimate() {
+        return new FetchEstimate(request.depth(), 16_384, 4_479, 269, 1_234, true);
+      }
+
+      @Override
+      public Report.TargetInfo target() {
+        return report(request).target();
+      }
+
+      @Override
+      public BlockStatistics traffic() {
+        return new BlockStatistics(16_384, 4_479, 200, 200L << 19, 0, 203, 2, 0.0006);
       }
 
       @Override

@@ -227,4 +227,35 @@ class DemoImageTest {
       assertThat(text.contains(secret)).as("a planted secret, asked for").isTrue();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "full", "forensic"})
+  void aPlanSaysWhatTheScanThenFetches(String depth) throws IOException {
+    WholeRun planned = WholeRun.scan(remote(ROOT, "--plan", "--depth", depth));
+    assertThat(planned.err()).isEmpty();
+    assertThat(planned.code()).isZero();
+    JsonNode plan = JSON.readTree(planned.out());
+    JsonNode blocks = report(remote(ROOT, "--depth", depth)).at("/coverage/blocks");
+    assertThat(plan.at("/blocks/total")).isEqualTo(blocks.get("total"));
+    assertThat(plan.at("/blocks/listed")).isEqualTo(blocks.get("present"));
+    assertThat(plan.at("/requests").asLong()).isPositive();
+    // The block behind the last partition holds data too, and a forensic plan counts it.
+    long outsideOfVolumes = depth.equals("forensic") ? 1 : 0;
+    assertThat(plan.at("/blocks/needed").asLong())
+        .as("what the scan of the same depth fetched")
+        .isEqualTo(blocks.get("fetched").asLong() + outsideOfVolumes);
+  }
+
+  @Test
+  void aSecondScanNeedsNoBlockThatTheFirstHasKept() throws IOException {
+    String[] keeping =
+        remote(ROOT, "--keep-cache", "--cache-dir", folder.resolve("kept").toString());
+    JsonNode first = report(keeping).at("/coverage/blocks");
+    long before = endpoint.requests("GetSnapshotBlock");
+    JsonNode second = report(keeping);
+    assertThat(endpoint.requests("GetSnapshotBlock")).isEqualTo(before);
+    assertThat(second.at("/coverage/blocks/fetched").asLong()).isZero();
+    assertThat(second.at("/coverage/blocks/reused")).isEqualTo(first.get("fetched"));
+    assertThat(second.get("findings")).isEqualTo(expected.get("findings"));
+  }
 }

@@ -93,4 +93,30 @@ class ScanCommandTest {
     assertThat(command.run("scan", "a.img", "-o", "json=" + link)).isZero();
     assertThat(link).isSymbolicLink();
   }
+
+  @Test
+  void aPlanIsPrintedAndNothingScanned() {
+    command.run("scan", "--plan", "snap-1");
+    assertThat(command.out())
+        .isEqualTo(
+            """
+            snap-1: 0 B, 4,479 of 16,384 blocks hold data
+              a full scan reads 1,234 files from 269 blocks (6.0 %), 134.5 MiB
+              270 requests, about $0.0008 by the prices of 2026-11-25, at least 0.3 s at 1,000 a second
+              of these, 203 requests and about $0.0006 went into this plan
+            """);
+    assertThat(command.closed).isEqualTo(1);
+  }
+
+  @Test
+  void aPlanIsNoReport() {
+    assertThat(command.run("scan", "--plan", "-o", "json=plan.json", "snap-1")).isEqualTo(2);
+    assertThat(command.err()).contains("-o table or -o json");
+  }
+
+  @Test
+  void pricesThatCannotBeReadAreAnError() {
+    assertThat(command.run("scan", "--plan", "--prices", "/nowhere", "snap-1")).isEqualTo(2);
+    assertThat(command.err()).contains("--prices: /nowhere is no file of prices");
+  }
 }

@@ -131,7 +131,7 @@ class TargetFailureTest {
         new ScanRequest(
             shrinking.toString(),
             new Access(
-                new Access.Aws(null, null, null, 0),
+                new Access.Aws(null, null, null, 0, null),
                 Access.Cache.TEMPORARY,
                 io.amivet.fs.JournalMode.REPLAY,
                 List.of(),

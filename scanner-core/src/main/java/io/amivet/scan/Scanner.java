@@ -100,10 +100,50 @@ public final class Scanner {
     Instant started = clock.instant();
     Run run = new Run();
     timed(run, "open", () -> open(run, disks));
-    stream(run, disks);
+    if (disks.stream().anyMatch(Disk::isRemote)) {
+      stream(run);
+    }
     timed(run, "walk", () -> walk(run));
     timed(run, "scan", () -> scanFiles(run));
     return report(target, disks, run, started);
+  }
+
+  /**
+   * Says what a scan would read, by walking as it would. Reads names and inodes, and the few small
+   * files that rules are placed by.
+   *
+   * @throws IOException if it is not known where a disk holds data
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public FetchEstimate estimate(List<Disk> disks) throws IOException, InterruptedException {
+    List<Disk> recorded = new ArrayList<>();
+    List<FetchRecorder> recorders = new ArrayList<>();
+    for (Disk disk : disks) {
+      FetchRecorder recorder = new FetchRecorder(disk.device());
+      recorders.add(recorder);
+      recorded.add(new Disk(disk.name(), recorder, disk.statistics(), disk.losses(), disk.tree()));
+    }
+    Run run = new Run();
+    open(run, recorded);
+    walk(run);
+    recorders.forEach(FetchRecorder::plan);
+    if (disks.stream().anyMatch(Disk::isRemote)) {
+      stream(run);
+    }
+    List<MountWork> work = mountWork(run, (_, _) -> {});
+    boolean raw = options.depth() == Depth.FORENSIC;
+    return new FetchEstimate(
+        options.depth(),
+        recorders.stream().mapToLong(FetchRecorder::blocks).sum(),
+        recorders.stream().mapToLong(FetchRecorder::heldBlocks).sum(),
+        recorders.stream().mapToLong(disk -> raw ? disk.heldBlocks() : disk.neededBlocks()).sum(),
+        work.stream().mapToLong(one -> one.plan().files().size()).sum(),
+        run.trees.values().stream().allMatch(FileTree::complete)
+            && run.volumes.stream().allMatch(Scanner::isReadOrEmpty));
+  }
+
+  private static boolean isReadOrEmpty(OpenedVolume volume) {
+    return volume.fs() != null || !volume.volume().holdsData();
   }
 
   private interface Stage {
@@ -124,8 +164,8 @@ public final class Scanner {
    * What is in use of a file system is nearly all read by a scan of all files, so a remote disk
    * starts to stream it at once; the walk, which waits for single blocks, has the right of way.
    */
-  private void stream(Run run, List<Disk> disks) {
-    if (!options.depth().readsAllFiles() || disks.stream().noneMatch(Disk::isRemote)) {
+  private void stream(Run run) {
+    if (!options.depth().readsAllFiles()) {
       return;
     }
     for (OpenedVolume volume : run.volumes) {
@@ -204,15 +244,16 @@ public final class Scanner {
 
   private void scanFiles(Run run) throws InterruptedException {
     FindingBuilder builder = new FindingBuilder(options);
-    List<MountWork> work = new ArrayList<>();
-    ScanRoots roots = new ScanRoots(rules);
-    for (SystemImage system : systems(run)) {
-      for (ScanRoot root : roots.of(system)) {
-        work.add(new MountWork(root, plan(run, root.mount(), root.rules())));
-        run.results.merge(
-            root.mount().volume(), metadata(run, root, builder).run(), MountScan.Result::plus);
-      }
-    }
+    List<MountWork> work =
+        mountWork(
+            run,
+            (root, plan) -> {
+              progress.plan(plan.diskBytes());
+              run.results.merge(
+                  root.mount().volume(),
+                  metadata(run, root, builder).run(),
+                  MountScan.Result::plus);
+            });
     if (options.depth() == Depth.FORENSIC) {
       run.volumes.forEach(volume -> scanRaw(run, volume, builder));
     }
@@ -234,6 +275,26 @@ public final class Scanner {
       run.results.merge(
           root.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
     }
+  }
+
+  /** Takes each root with its plan as soon as there is one. */
+  private interface Planned {
+    void accept(ScanRoot root, ScanPlan plan);
+  }
+
+  /** Plans every root; a remote disk is asked for the one while the next is planned. */
+  private List<MountWork> mountWork(Run run, Planned planned) {
+    List<MountWork> work = new ArrayList<>();
+    ScanRoots roots = new ScanRoots(rules);
+    for (SystemImage system : systems(run)) {
+      for (ScanRoot root : roots.of(system)) {
+        ScanPlan plan = plan(run, root.mount(), root.rules());
+        plan.prefetch(root.mount().fs().volume());
+        planned.accept(root, plan);
+        work.add(new MountWork(root, plan));
+      }
+    }
+    return work;
   }
 
   private void scanRaw(Run run, OpenedVolume volume, FindingBuilder builder) {
@@ -266,10 +327,7 @@ public final class Scanner {
   private ScanPlan plan(Run run, Mount mount, RuleSet placed) {
     SearchedContents searched =
         run.searched.computeIfAbsent(mount.volume(), _ -> new SearchedContents());
-    ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips, searched).plan();
-    progress.plan(plan.diskBytes());
-    plan.prefetch(mount.fs().volume());
-    return plan;
+    return new Planner(mount, placed, options.depth(), run.skips, searched).plan();
   }
 
   private Report report(TargetInfo target, List<Disk> disks, Run run, Instant started) {

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *     AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_EBS}
  * @param maxRequestsPerSecond ceiling for requests to the EBS direct APIs
  * @param concurrency blocks fetched side by side
+ * @param prices what requests are said to cost
  */
 public record AwsOptions(
     @Nullable String region,
     @Nullable String profile,
     @Nullable URI endpoint,
     double maxRequestsPerSecond,
-    int concurrency) {
+    int concurrency,
+    EbsPrices prices) {
   /**
    * The quota that AWS grants per snapshot and does not raise; whoever gets less is slowed down.
    */
@@ -33,6 +35,16 @@ public record AwsOptions(
   /** Everything from the environment. */
   public static final AwsOptions DEFAULTS =
       new AwsOptions(null, null, null, DEFAULT_REQUESTS_PER_SECOND, DEFAULT_CONCURRENCY);
+
+  /** With the prices that amivet comes with. */
+  public AwsOptions(
+      @Nullable String region,
+      @Nullable String profile,
+      @Nullable URI endpoint,
+      double maxRequestsPerSecond,
+      int concurrency) {
+    this(region, profile, endpoint, maxRequestsPerSecond, concurrency, EbsPrices.builtIn());
+  }
 
   public AwsOptions {
     if (!(maxRequestsPerSecond > 0) || concurrency < 1) {

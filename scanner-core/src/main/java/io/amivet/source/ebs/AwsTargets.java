@@ -110,7 +110,7 @@ public final class AwsTargets implements AutoCloseable {
     if (open == null) {
       throw new AcquisitionException("the connection to AWS was closed", null);
     }
-    return EbsSnapshot.open(snapshotId, deviceName, region, open, options.concurrency());
+    return EbsSnapshot.open(snapshotId, deviceName, region, open, options);
   }
 
   @Override

@@ -36,12 +36,18 @@ public final class EbsSnapshot implements ChunkSource {
   private int relists;
   private volatile @Nullable AcquisitionException refusal;
 
-  private EbsSnapshot(String id, String deviceName, String region, EbsCalls calls, int concurrency)
+  private EbsSnapshot(
+      String id,
+      String deviceName,
+      String region,
+      EbsCalls calls,
+      int concurrency,
+      EbsPrices prices)
       throws IOException {
     this.id = id;
     this.deviceName = deviceName;
     this.concurrency = concurrency;
-    this.meter = new RequestMeter();
+    this.meter = new RequestMeter(prices);
     this.about = about("ebs:GetSnapshotBlock", id, region);
     this.calls = calls;
     this.fetch = new BlockFetch(calls, id, meter);
@@ -56,9 +62,9 @@ public final class EbsSnapshot implements ChunkSource {
    * @param deviceName what the AMI calls the volume, {@code /dev/xvda}; empty for a bare snapshot
    */
   static EbsSnapshot open(
-      String id, String deviceName, String region, EbsCalls calls, int concurrency)
+      String id, String deviceName, String region, EbsCalls calls, AwsOptions options)
       throws IOException {
-    return new EbsSnapshot(id, deviceName, region, calls, concurrency);
+    return new EbsSnapshot(id, deviceName, region, calls, options.concurrency(), options.prices());
   }
 
   static AwsFailures.Request about(String action, String snapshotId, String region) {
@@ -80,11 +86,6 @@ public final class EbsSnapshot implements ChunkSource {
   /** Blocks that the snapshot holds. */
   public long presentBlocks() {
     return first.blocks();
-  }
-
-  /** What fetching every block once costs, in US dollars. */
-  public double fullReadCostUsd() {
-    return EbsPrices.estimateUsd(first.blocks(), 0);
   }
 
   @Override

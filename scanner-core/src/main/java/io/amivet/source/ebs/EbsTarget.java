@@ -21,9 +21,4 @@ public record EbsTarget(
     disks = List.copyOf(disks);
     notes = List.copyOf(notes);
   }
-
-  /** What fetching every block of every disk once costs, in US dollars. */
-  public double fullReadCostUsd() {
-    return disks.stream().mapToDouble(EbsSnapshot::fullReadCostUsd).sum();
-  }
 }

@@ -9,8 +9,14 @@ final class RequestMeter {
   final LongAdder lists = new LongAdder();
   final LongAdder retries = new LongAdder();
 
+  private final EbsPrices prices;
+
+  RequestMeter(EbsPrices prices) {
+    this.prices = prices;
+  }
+
   ChunkSource.Traffic traffic() {
-    double usd = EbsPrices.estimateUsd(gets.sum(), lists.sum());
+    double usd = prices.estimateUsd(gets.sum(), lists.sum());
     return new ChunkSource.Traffic(gets.sum() + lists.sum(), retries.sum(), usd);
   }
 }
