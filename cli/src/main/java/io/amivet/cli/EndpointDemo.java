@@ -5,7 +5,6 @@ import io.amivet.finding.Verdict;
 import io.amivet.fs.JournalMode;
 import io.amivet.rule.Profile;
 import io.amivet.rule.RuleSyntaxException;
-import io.amivet.rule.Severity;
 import io.amivet.scan.Depth;
 import io.amivet.testdata.TestImages;
 import io.amivet.testdata.aws.AwsEndpoint;
@@ -74,7 +73,7 @@ final class EndpointDemo implements Demo {
             Profile.PUBLISH,
             Depth.FULL,
             8,
-            Severity.HIGH,
+            Judging.USUAL,
             EngineChoice.AUTO,
             List.of(),
             Set.of());

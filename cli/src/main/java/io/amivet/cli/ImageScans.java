@@ -7,6 +7,8 @@ import io.amivet.finding.Report;
 import io.amivet.finding.Report.TargetInfo;
 import io.amivet.inside.InsideLimits;
 import io.amivet.match.MatchEngine;
+import io.amivet.policy.Policy;
+import io.amivet.policy.PolicyJudge;
 import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSet;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,11 +42,13 @@ final class ImageScans implements ScanJobs {
 
   @Override
   public ScanJob prepare(ScanRequest request) throws IOException, RuleSyntaxException {
-    RulePack pack = without(request.disabledRules(), rules.load(request.rulePaths()));
+    RulePack all = rules.load(request.rulePaths());
+    Optional<Policy> policy = PolicyFile.load(request.judging().policy(), all);
+    RulePack pack = without(request.disabledRules(), all);
     pack.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
     OpenedDisks opened = disks.open(request.target(), request.access());
     opened.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
-    return new Job(request, pack, opened, engines);
+    return new Job(request, pack, policy, opened, engines);
   }
 
   private static RulePack without(Set<String> disabled, RulePack pack) throws CommandFailure {
@@ -64,13 +69,19 @@ final class ImageScans implements ScanJobs {
   private record Job(
       ScanRequest request,
       RulePack pack,
+      Optional<Policy> policy,
       OpenedDisks opened,
       MatchEngines engines,
       ScanProgress counters)
       implements ScanJob {
 
-    Job(ScanRequest request, RulePack pack, OpenedDisks opened, MatchEngines engines) {
-      this(request, pack, opened, engines, new ScanProgress());
+    Job(
+        ScanRequest request,
+        RulePack pack,
+        Optional<Policy> policy,
+        OpenedDisks opened,
+        MatchEngines engines) {
+      this(request, pack, policy, opened, engines, new ScanProgress());
     }
 
     @Override
@@ -85,7 +96,10 @@ final class ImageScans implements ScanJobs {
 
     @Override
     public Report run() throws IOException {
-      return scan(scanner -> scanner.scan(opened.info(), opened.disks()));
+      Report report = scan(scanner -> scanner.scan(opened.info(), opened.disks()));
+      return policy
+          .map(one -> new PolicyJudge(one).judge(report, request.judging().failOn()))
+          .orElse(report);
     }
 
     @Override
@@ -110,7 +124,7 @@ final class ImageScans implements ScanJobs {
           new ScanOptions(
               request.profile(),
               request.depth(),
-              request.failOn(),
+              request.judging().threshold(),
               request.access().journal(),
               InsideLimits.STANDARD.withDepth(request.archiveDepth()),
               Fingerprint.withDefaultKey());

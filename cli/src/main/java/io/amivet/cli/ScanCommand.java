@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,12 +88,21 @@ final class ScanCommand extends Command {
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
-      defaultValue = "high",
       converter = Labels.SeverityLabel.class,
       completionCandidates = Labels.SeverityLabel.class,
       description =
-          "The threshold for exit code 1: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  Severity failOn = Severity.HIGH;
+          "The threshold for exit code 1: ${COMPLETION-CANDIDATES}"
+              + " (default: that of the policy, or high).")
+  @Nullable Severity failOn;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = {
+        "What you allow in your images: thresholds, users, keys, log targets, exceptions with owner,",
+        "reason and expiry."
+      })
+  @Nullable Path policy;
 
   @Option(
       names = {"-o", "--output"},
@@ -216,7 +226,7 @@ final class ScanCommand extends Command {
         profile,
         depth,
         archiveDepth,
-        failOn,
+        new Judging(failOn, policy, null),
         engine,
         rulePaths,
         disabledRules);

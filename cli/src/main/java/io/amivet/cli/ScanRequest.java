@@ -1,7 +1,6 @@
 package io.amivet.cli;
 
 import io.amivet.rule.Profile;
-import io.amivet.rule.Severity;
 import io.amivet.scan.Depth;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +18,7 @@ record ScanRequest(
     Profile profile,
     Depth depth,
     int archiveDepth,
-    Severity failOn,
+    Judging judging,
     EngineChoice engine,
     List<Path> rulePaths,
     Set<String> disabledRules) {

@@ -43,6 +43,7 @@ final class ArchitectureTest {
     "io.amivet.plan..",
     "io.amivet.scan..",
     "io.amivet.finding..",
+    "io.amivet.policy..",
     "io.amivet.report.."
   };
 

@@ -167,7 +167,7 @@ final class CommandRun {
         new Report.RulePackInfo("1", "", 0),
         request.profile(),
         request.depth().label(),
-        request.failOn(),
+        request.judging().threshold(),
         verdict,
         new Coverage(List.of(), List.of(), 0, List.of(), Coverage.BlockStatistics.NONE),
         List.of(),

@@ -52,7 +52,7 @@ class ScanCommandTest {
     ScanRequest request = command.scanned.getFirst();
     assertThat(request.profile()).isEqualTo(Profile.VET);
     assertThat(request.depth()).isEqualTo(Depth.QUICK);
-    assertThat(request.failOn()).isEqualTo(Severity.LOW);
+    assertThat(request.judging().failOn()).isEqualTo(Severity.LOW);
     assertThat(request.rulePaths()).containsExactly(Path.of("a.yaml"), Path.of("b"));
     assertThat(request.disabledRules()).containsExactlyInAnyOrder("SSH-001", "SSH-002", "X-1");
     Access.Aws aws = request.access().aws();

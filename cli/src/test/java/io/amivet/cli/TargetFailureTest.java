@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amivet.finding.Report;
 import io.amivet.finding.Verdict;
 import io.amivet.rule.Profile;
-import io.amivet.rule.Severity;
 import io.amivet.scan.Depth;
 import io.amivet.testdata.TestImages;
 import io.amivet.testdata.aws.AwsEndpoint;
@@ -139,7 +138,7 @@ class TargetFailureTest {
             Profile.PUBLISH,
             Depth.FULL,
             8,
-            Severity.HIGH,
+            Judging.USUAL,
             EngineChoice.JAVA,
             List.of(),
             Set.of());

@@ -92,6 +92,11 @@ public record Finding(
     return withField("package", packageName).with(Severity.INFO);
   }
 
+  /** The same, which a policy expects: severity info, and the field {@code allowed} says why. */
+  public Finding allowed(String why) {
+    return withField("allowed", why).with(Severity.INFO);
+  }
+
   private Finding with(Severity otherSeverity) {
     return with(otherSeverity, fields, furtherPlaces, alsoMatched);
   }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param findings worst first, then by volume, path and rule
  * @param incompleteReasons one sentence for each reason why the coverage is incomplete
  * @param timings named stages of the scan in order
+ * @param review what a policy made of the findings
  */
 public record Report(
     String toolVersion,
@@ -27,11 +28,63 @@ public record Report(
     Coverage coverage,
     List<Finding> findings,
     List<String> incompleteReasons,
-    Map<String, Duration> timings) {
+    Map<String, Duration> timings,
+    Review review) {
   public Report {
     findings = List.copyOf(findings);
     incompleteReasons = List.copyOf(incompleteReasons);
     timings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(timings));
+  }
+
+  /** A report that no policy has judged. */
+  public Report(
+      String toolVersion,
+      TargetInfo target,
+      Instant startedAt,
+      Instant finishedAt,
+      RulePackInfo rulePack,
+      Profile profile,
+      String depth,
+      Severity failOn,
+      Verdict verdict,
+      Coverage coverage,
+      List<Finding> findings,
+      List<String> incompleteReasons,
+      Map<String, Duration> timings) {
+    this(
+        toolVersion,
+        target,
+        startedAt,
+        finishedAt,
+        rulePack,
+        profile,
+        depth,
+        failOn,
+        verdict,
+        coverage,
+        findings,
+        incompleteReasons,
+        timings,
+        Review.NONE);
+  }
+
+  /** The same scan with other findings, and the verdict that follows from them. */
+  public Report judged(Severity threshold, List<Finding> others, Review by) {
+    return new Report(
+        toolVersion,
+        target,
+        startedAt,
+        finishedAt,
+        rulePack,
+        profile,
+        depth,
+        threshold,
+        Verdict.of(others, threshold, incompleteReasons),
+        coverage,
+        others,
+        incompleteReasons,
+        timings,
+        by);
   }
 
   /**

@@ -5,6 +5,8 @@ import io.amivet.artifact.Place;
 import io.amivet.finding.Coverage;
 import io.amivet.finding.Finding;
 import io.amivet.finding.Report;
+import io.amivet.finding.Review;
+import io.amivet.finding.RiskException;
 import io.amivet.fs.FsPath;
 import io.amivet.rule.Severity;
 import java.io.IOException;
@@ -163,6 +165,48 @@ final class ReportJson {
     }
   }
 
+  private void policy(Review.PolicyUse policy) throws IOException {
+    json.writeObjectFieldStart("policy");
+    text("file", policy.file());
+    text("digest", policy.digest());
+    json.writeArrayFieldStart("exceptions");
+    for (Review.ExceptionUse use : policy.exceptions()) {
+      json.writeStartObject();
+      exception(use.exception());
+      json.writeBooleanField("expired", use.expired());
+      json.writeNumberField("findings", use.findings());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("suppressed");
+    for (Review.Suppressed suppressed : policy.suppressed()) {
+      json.writeStartObject();
+      finding(suppressed.finding());
+      json.writeObjectFieldStart("exception");
+      exception(suppressed.exception());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void exception(RiskException exception) throws IOException {
+    json.writeNumberField("line", exception.line());
+    given("rule", exception.rule());
+    given("path", exception.path());
+    given("fingerprint", exception.fingerprint());
+    text("owner", exception.owner());
+    text("reason", exception.reason());
+    text("expires", exception.expires().toString());
+  }
+
+  private void given(String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      text(name, value);
+    }
+  }
+
   private void places(List<Place> places) throws IOException {
     json.writeArrayFieldStart("places");
     for (Place place : places) {
@@ -179,6 +223,9 @@ final class ReportJson {
   }
 
   void tail(Report report) throws IOException {
+    if (report.review().policy().isPresent()) {
+      policy(report.review().policy().get());
+    }
     json.writeObjectFieldStart("summary");
     json.writeObjectFieldStart("bySeverity");
     for (Severity severity : Severity.values()) {

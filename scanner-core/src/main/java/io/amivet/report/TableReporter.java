@@ -27,6 +27,10 @@ public final class TableReporter implements Reporter {
   private static final int MIN_COLUMNS = 80;
   private static final int MAX_COLUMNS = 140;
   private static final String INDENT = "    ";
+
+  /** Fields that a policy adds; they stand beside the place. */
+  private static final List<String> OF_POLICY = List.of("allowed", "exception");
+
   private static final String FOOTER =
       "This is not a complete security assessment: amivet reports what its rules know.";
 
@@ -54,6 +58,10 @@ public final class TableReporter implements Reporter {
     for (List<Finding> block : blocks(report)) {
       block(block, report, showSecrets, text);
     }
+    report
+        .review()
+        .policy()
+        .ifPresent(policy -> new PolicyTable(columns, style).write(policy, text));
     new CoverageTable(columns, style).write(report, text);
     verdict(report, text);
     text.flush();
@@ -127,6 +135,12 @@ public final class TableReporter implements Reporter {
     if (finding.origin() != Origin.LIVE) {
       notes.add(finding.origin().label());
     }
+    for (String ofPolicy : OF_POLICY) {
+      String said = finding.fields().get(ofPolicy);
+      if (said != null) {
+        notes.add(HostileText.escape(ofPolicy + ": " + said));
+      }
+    }
     String further = FurtherPlaces.text(finding);
     if (!further.isEmpty()) {
       notes.add(further);
@@ -151,7 +165,7 @@ public final class TableReporter implements Reporter {
         .fields()
         .forEach((name, value) -> {
           // What the evidence says already would only push the rest out of sight.
-          if (!value.isEmpty() && !found.contains(value)) {
+          if (!value.isEmpty() && !found.contains(value) && !OF_POLICY.contains(name)) {
             parts.add(HostileText.escape(name) + "=" + HostileText.escape(value));
           }
         });

@@ -357,19 +357,10 @@ public final class Scanner {
         options.profile(),
         options.depth().label(),
         options.failOn(),
-        verdict(findings, builder.reasons()),
+        Verdict.of(findings, options.failOn(), builder.reasons()),
         coverage,
         findings,
         builder.reasons(),
         run.timings);
-  }
-
-  private Verdict verdict(List<Finding> findings, List<String> incompleteReasons) {
-    boolean failed =
-        findings.stream().anyMatch(finding -> finding.severity().atLeast(options.failOn()));
-    if (failed) {
-      return Verdict.FAIL;
-    }
-    return incompleteReasons.isEmpty() ? Verdict.PASS : Verdict.INCOMPLETE;
   }
 }

@@ -5,8 +5,11 @@ import io.amivet.rule.YamlNode.Place;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One rule file as it is read: its name, whether it was verified before, and the errors met. */
-final class RuleErrors {
+/**
+ * One rule or policy file as it is read: its name, whether it was verified before, and the errors
+ * met.
+ */
+public final class RuleErrors {
   private static final int MAX_ERRORS = 1_000;
 
   private final String file;
@@ -19,7 +22,7 @@ final class RuleErrors {
   }
 
   /** For a file that somebody wrote: all of it is looked at. */
-  RuleErrors(String file) {
+  public RuleErrors(String file) {
     this(file, false);
   }
 
@@ -36,17 +39,17 @@ final class RuleErrors {
     return verified;
   }
 
-  void add(Place place, String message) {
+  public void add(Place place, String message) {
     if (errors.size() < MAX_ERRORS) {
       errors.add(new RuleError(file, place.line(), place.column(), message));
     }
   }
 
-  int count() {
+  public int count() {
     return errors.size();
   }
 
-  List<RuleError> all() {
+  public List<RuleError> all() {
     return List.copyOf(errors);
   }
 }

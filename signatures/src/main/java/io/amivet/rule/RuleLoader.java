@@ -67,7 +67,7 @@ public final class RuleLoader {
   }
 
   /** The tree of a file's text, or empty, with or without errors. */
-  static Optional<YamlNode> document(byte[] source, RuleErrors errors) {
+  public static Optional<YamlNode> document(byte[] source, RuleErrors errors) {
     return text(source, errors).flatMap(yaml -> YamlReader.read(yaml, errors));
   }
 

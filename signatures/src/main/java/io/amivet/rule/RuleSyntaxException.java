@@ -2,7 +2,7 @@ package io.amivet.rule;
 
 import java.util.List;
 
-/** A rule file that cannot be used. Carries all its errors at once. */
+/** A rule or policy file that cannot be used. Carries all its errors at once. */
 public final class RuleSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A mapping with known keys. What does not fit goes to the errors, and reads as absent. */
-final class YamlMap {
+public final class YamlMap {
   private final Place place;
   private final RuleErrors errors;
   private final Map<String, YamlNode> values = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class YamlMap {
   }
 
   /** The mapping at {@code node}; any key is known if {@code known} is empty. */
-  static YamlMap of(YamlNode node, Set<String> known, RuleErrors errors) {
+  public static YamlMap of(YamlNode node, Set<String> known, RuleErrors errors) {
     YamlMap map = new YamlMap(node.place(), errors);
     if (!(node instanceof Mapping mapping)) {
       errors.add(node.place(), "expected a mapping, found " + node.nature());
@@ -42,7 +42,7 @@ final class YamlMap {
   }
 
   /** A mapping of nothing. */
-  static YamlMap empty(RuleErrors errors) {
+  public static YamlMap empty(RuleErrors errors) {
     return new YamlMap(Place.START, errors);
   }
 
@@ -54,28 +54,28 @@ final class YamlMap {
     return map;
   }
 
-  Place place() {
+  public Place place() {
     return place;
   }
 
-  Place place(String key) {
+  public Place place(String key) {
     YamlNode node = values.get(key);
     return node == null ? place : node.place();
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
-  Set<String> keys() {
+  public Set<String> keys() {
     return values.keySet();
   }
 
-  Optional<YamlNode> node(String key) {
+  public Optional<YamlNode> node(String key) {
     return Optional.ofNullable(values.get(key));
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     YamlNode node = values.get(key);
     if (node == null) {
       return Optional.empty();
@@ -88,7 +88,7 @@ final class YamlMap {
   }
 
   /** Text that must be there and not be blank; empty after an error. */
-  String requiredText(String key) {
+  public String requiredText(String key) {
     if (!has(key)) {
       errors.add(place, "missing key: " + key);
       return "";
@@ -101,7 +101,7 @@ final class YamlMap {
   }
 
   /** A list, or a lone text as a list of one. */
-  List<Scalar> texts(String key) {
+  public List<Scalar> texts(String key) {
     YamlNode node = values.get(key);
     return switch (node) {
       case null -> List.of();
@@ -115,7 +115,7 @@ final class YamlMap {
   }
 
   /** A list of anything; an error if it is not a list. */
-  List<YamlNode> items(String key) {
+  public List<YamlNode> items(String key) {
     YamlNode node = values.get(key);
     if (node instanceof Sequence sequence) {
       return sequence.items();

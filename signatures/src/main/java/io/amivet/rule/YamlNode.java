@@ -3,7 +3,7 @@ package io.amivet.rule;
 import java.util.List;
 
 /** A YAML document as a tree that remembers where everything stood. All scalars are text. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
   Place place();
 
@@ -12,7 +12,7 @@ sealed interface YamlNode {
 
   /** Line and column, from 1. */
   record Place(int line, int column) {
-    static final Place START = new Place(1, 1);
+    public static final Place START = new Place(1, 1);
   }
 
   record Scalar(Place place, String text) implements YamlNode {

@@ -1,0 +1,24 @@
+package io.amivet.cli;
+
+import io.amivet.rule.Severity;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How findings become a verdict.
+ *
+ * @param failOn the threshold; null if the user leaves it to the policy
+ * @param policy the policy file; null for none
+ * @param baseline an earlier report, whose findings do not count; null for none
+ */
+record Judging(@Nullable Severity failOn, @Nullable Path policy, @Nullable Path baseline) {
+  /** What fails a scan if neither user nor policy say so. */
+  private static final Severity USUAL_THRESHOLD = Severity.HIGH;
+
+  /** Without anything of the user's. */
+  static final Judging USUAL = new Judging(null, null, null);
+
+  Severity threshold() {
+    return failOn == null ? USUAL_THRESHOLD : failOn;
+  }
+}
