@@ -60,7 +60,8 @@ final class ScanCommand extends Command {
       converter = Labels.DepthLabel.class,
       completionCandidates = Labels.DepthLabel.class,
       description =
-          "quick: only files that rules name by path; full: all files;"
+          "quick: only files that rules name by path, below /usr only where one names the way;"
+              + " full: all files;"
               + " forensic: free blocks, swap and unknown volumes too (default: ${DEFAULT-VALUE}).")
   Depth depth = Depth.FULL;
 

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Walks a whole file system, level by level, each level in the order of the disk: first the
@@ -58,6 +59,7 @@ public final class TreeWalk {
   private final FileSystemView fs;
   private final AnomalyLog anomalies;
   private final Visitor visitor;
+  private final Predicate<FsPath> enters;
   private final long maxEntries;
   private final List<FsPath> unreadable = new ArrayList<>();
   private final Set<Long> seenDirectories = new HashSet<>();
@@ -66,7 +68,13 @@ public final class TreeWalk {
   private boolean complete = true;
   private int sourceFailures;
 
-  private TreeWalk(FileSystemView fs, AnomalyLog anomalies, Visitor visitor, long maxEntries) {
+  private TreeWalk(
+      FileSystemView fs,
+      AnomalyLog anomalies,
+      Visitor visitor,
+      Predicate<FsPath> enters,
+      long maxEntries) {
+    this.enters = enters;
     this.fs = fs;
     this.anomalies = anomalies;
     this.visitor = visitor;
@@ -114,7 +122,18 @@ public final class TreeWalk {
    * @throws IOException if the inode of the root directory cannot be read, or is of another type
    */
   public static FileTree walk(FileSystemView fs, AnomalyLog anomalies) throws IOException {
-    return walk(fs, root(fs), anomalies);
+    return walk(fs, anomalies, _ -> true);
+  }
+
+  /**
+   * Walks from the root, and not into every directory.
+   *
+   * @param enters whether a directory is entered; what is not is listed itself
+   * @throws IOException if the inode of the root directory cannot be read, or is of another type
+   */
+  public static FileTree walk(FileSystemView fs, AnomalyLog anomalies, Predicate<FsPath> enters)
+      throws IOException {
+    return collect(fs, root(fs), anomalies, enters);
   }
 
   /** Where a file system begins. Linux does not mount one whose root is not a directory. */
@@ -135,9 +154,15 @@ public final class TreeWalk {
    * what does not fit into the heap is not.
    */
   public static FileTree walk(FileSystemView fs, FileEntry start, AnomalyLog anomalies) {
+    return collect(fs, start, anomalies, _ -> true);
+  }
+
+  private static FileTree collect(
+      FileSystemView fs, FileEntry start, AnomalyLog anomalies, Predicate<FsPath> enters) {
     List<FileEntry> entries = new ArrayList<>();
     try {
-      Outcome outcome = new TreeWalk(fs, anomalies, entries::addAll, fittingEntries()).run(start);
+      TreeWalk walk = new TreeWalk(fs, anomalies, entries::addAll, enters, fittingEntries());
+      Outcome outcome = walk.run(start);
       return new FileTree(entries, outcome.complete(), outcome.unreadable());
     } catch (IOException e) {
       throw new UncheckedIOException("a list does not fail", e);
@@ -152,7 +177,7 @@ public final class TreeWalk {
   public static Outcome walk(
       FileSystemView fs, FileEntry start, AnomalyLog anomalies, Visitor visitor)
       throws IOException {
-    return new TreeWalk(fs, anomalies, visitor, MAX_ENTRIES).run(start);
+    return new TreeWalk(fs, anomalies, visitor, _ -> true, MAX_ENTRIES).run(start);
   }
 
   /** How many entries the heap has room for, beside what is made of them. */
@@ -257,9 +282,11 @@ public final class TreeWalk {
         loop(child);
         return;
       }
-      List<ByteRange> blocks = directoryBlocks(inode);
-      long position = blocks.isEmpty() ? child.location().offset() : blocks.getFirst().offset();
-      next.add(new Directory(entry, blocks, position));
+      if (enters.test(entry.path())) {
+        List<ByteRange> blocks = directoryBlocks(inode);
+        long position = blocks.isEmpty() ? child.location().offset() : blocks.getFirst().offset();
+        next.add(new Directory(entry, blocks, position));
+      }
     }
     batch.add(entry);
     if (batch.size() >= BATCH_ENTRIES) {

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Runs a whole scan, from opened disks to a report. The one place where faults of an image turn
@@ -214,12 +215,14 @@ public final class Scanner {
   }
 
   /** Walks a volume that has a file system; one that cannot be walked is unreadable. */
-  private static OpenedVolume walk(Run run, OpenedVolume volume) {
+  private OpenedVolume walk(Run run, OpenedVolume volume) {
     if (volume.fs() == null) {
       return volume;
     }
     try {
-      run.trees.put(volume, TreeWalk.walk(volume.fs(), volume.anomalies()));
+      Predicate<FsPath> enters =
+          options.depth().readsAllFiles() ? _ -> true : new QuickPaths(rules);
+      run.trees.put(volume, TreeWalk.walk(volume.fs(), volume.anomalies(), enters));
       return volume;
     } catch (IOException | InternalError e) {
       String reason = SourceFailure.sentence(e);

@@ -160,6 +160,32 @@ public final class Glob {
     return telling;
   }
 
+  /**
+   * Whether the glob itself leads below a directory: some path below it matches, and not only
+   * because {@code **} in front lets any directory pass.
+   *
+   * @param directory absolute, without a slash at its end
+   */
+  public boolean leadsBelow(String directory) {
+    List<Optional<NamePattern>> known = names();
+    int name = 0;
+    for (int at = 0; at < directory.length(); name++) {
+      if (name == known.size()) {
+        return false;
+      }
+      Optional<NamePattern> pattern = known.get(name);
+      if (pattern.isEmpty()) {
+        return name > 0;
+      }
+      int end = nameEnd(directory, at + 1);
+      if (!pattern.get().matches(directory, at + 1, end)) {
+        return false;
+      }
+      at = end;
+    }
+    return name < known.size();
+  }
+
   /** Whether the absolute {@code path} matches. */
   public boolean matches(String path) {
     return matches(path, 0);

@@ -51,6 +51,24 @@ public final class RuleSet {
   }
 
   /**
+   * Whether a rule looks below a directory in particular, rather than anywhere. Rules about modes
+   * and owners that judge whole trees do not count: they judge what is met.
+   *
+   * @param directory absolute, Latin-1, without a slash at its end
+   */
+  public boolean lookBelow(String directory) {
+    return rules.stream()
+        .flatMap(rule ->
+            rule.paths().stream()
+                .filter(pattern ->
+                    !(rule.condition() instanceof Condition.Metadata
+                        && pattern.glob().contains("**"))))
+        .filter(pattern -> !PathPatterns.isInHome(pattern))
+        .flatMap(pattern -> PathPatterns.globs(pattern).stream())
+        .anyMatch(glob -> glob.leadsBelow(directory));
+  }
+
+  /**
    * @param rules those that have no severity for {@code profile} are left out
    * @throws IllegalArgumentException if a rule names a parser that is not there
    */
