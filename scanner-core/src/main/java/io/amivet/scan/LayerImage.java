@@ -3,6 +3,7 @@ package io.amivet.scan;
 import io.amivet.artifact.Account;
 import io.amivet.artifact.Accounts;
 import io.amivet.artifact.ArtifactFile;
+import io.amivet.artifact.FileBytes;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.PackageIndex;
 import io.amivet.fs.DirectoryEntry;
@@ -49,6 +50,30 @@ final class LayerImage implements ImageView {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<FileBytes> open(String path) {
+    FsPath wanted = SystemImage.latin1(path);
+    for (SystemImage layer : stack) {
+      Optional<FileBytes> found = layer.open(path);
+      if (found.isPresent() || hides(layer, wanted)) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isLink(String path) {
+    FsPath wanted = SystemImage.latin1(path);
+    for (SystemImage layer : stack) {
+      boolean link = layer.isLink(path);
+      if (link || hides(layer, wanted)) {
+        return link;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.amivet.scan;
 
+import io.amivet.artifact.PackageIndex;
 import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.ByteRange;
@@ -32,9 +33,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -45,6 +48,8 @@ import java.util.function.Predicate;
  * <p>A scan depends on its arguments alone. It never closes the disks.
  */
 public final class Scanner {
+  private static final String PACKAGES = "packages.unreadable";
+
   private final String toolVersion;
   private final RulePack pack;
   private final RuleSet rules;
@@ -277,6 +282,14 @@ public final class Scanner {
               run.claimedBytes.computeIfAbsent(root.mount().volume(), _ -> new AtomicLong()));
       run.results.merge(
           root.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
+    }
+    Set<PackageIndex> asked = new HashSet<>();
+    for (MountWork one : work) {
+      PackageIndex packages = one.root().image().packages();
+      if (asked.add(packages)) {
+        AnomalyLog anomalies = one.root().mount().volume().anomalies();
+        packages.problems().forEach(each -> anomalies.add(new Anomaly(PACKAGES, each, -1)));
+      }
     }
   }
 

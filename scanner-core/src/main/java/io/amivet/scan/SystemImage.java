@@ -3,14 +3,18 @@ package io.amivet.scan;
 import io.amivet.artifact.Account;
 import io.amivet.artifact.Accounts;
 import io.amivet.artifact.ArtifactFile;
+import io.amivet.artifact.FileBytes;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.PackageIndex;
 import io.amivet.fs.ContentReader;
 import io.amivet.fs.FileEntry;
+import io.amivet.fs.FileType;
 import io.amivet.fs.FsPath;
 import io.amivet.fs.Inode;
 import io.amivet.fs.PathLookup;
+import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,19 +75,71 @@ final class SystemImage implements ImageView {
     return known;
   }
 
-  private Optional<ArtifactFile> readFile(String path) {
+  /** A regular file whose contents can be read. */
+  private record Found(Inode inode, ContentReader reader) {}
+
+  private Optional<Found> find(String path) throws IOException {
+    FsPath wanted = latin1(path);
+    Mount mount = mountOf(wanted);
+    Optional<FileEntry> found = new PathLookup(mount.fs()).findFollowing(mount.inMount(wanted));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Inode inode = found.get().inode();
+    if (!inode.isRegular() || inode.encrypted()) {
+      return Optional.empty();
+    }
+    ContentReader reader = new ContentReader(mount.fs().volume(), mount.fs().content(inode));
+    return Optional.of(new Found(inode, reader));
+  }
+
+  @Override
+  public Optional<FileBytes> open(String path) {
+    try {
+      return find(path).map(found -> new PositionedFile(found.reader()));
+    } catch (IOException | InternalError unreadable) {
+      // The scan itself meets the same file and reports the fault.
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean isLink(String path) {
     try {
       FsPath wanted = latin1(path);
       Mount mount = mountOf(wanted);
-      Optional<FileEntry> found = new PathLookup(mount.fs()).findFollowing(mount.inMount(wanted));
-      if (found.isEmpty()) {
+      return new PathLookup(mount.fs())
+          .find(mount.inMount(wanted))
+          .filter(entry -> entry.inode().type() == FileType.SYMLINK)
+          .isPresent();
+    } catch (IOException | InternalError unreadable) {
+      return false;
+    }
+  }
+
+  private record PositionedFile(ContentReader reader) implements FileBytes {
+    @Override
+    public long sizeBytes() {
+      return reader.sizeBytes();
+    }
+
+    @Override
+    public void read(long offset, byte[] target) throws IOException {
+      if (offset < 0 || offset > reader.sizeBytes() - target.length) {
+        throw new EOFException("offset " + offset + " of " + reader.sizeBytes() + " bytes");
+      }
+      reader.read(offset, MemorySegment.ofArray(target));
+    }
+  }
+
+  private Optional<ArtifactFile> readFile(String path) {
+    try {
+      Optional<Found> found = find(path);
+      if (found.isEmpty() || found.get().inode().sizeBytes() > MAX_FILE_BYTES) {
         return Optional.empty();
       }
       Inode inode = found.get().inode();
-      if (!inode.isRegular() || inode.encrypted() || inode.sizeBytes() > MAX_FILE_BYTES) {
-        return Optional.empty();
-      }
-      ContentReader reader = new ContentReader(mount.fs().volume(), mount.fs().content(inode));
+      ContentReader reader = found.get().reader();
       byte[] bytes = reader.readUpTo(MAX_FILE_BYTES);
       return Optional.of(
           new ArtifactFile(path, bytes, false, inode.mode(), inode.uid(), inode.gid()));

@@ -1,5 +1,6 @@
 package io.amivet.artifact;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -12,9 +13,9 @@ import java.util.Optional;
 final class ApkDatabase {
   private static final String INSTALLED = "/lib/apk/db/installed";
   private static final String SHA_1 = "Q1";
-  private static final int DIGEST_BYTES = 20;
+  private static final long MAX_BYTES = 64 << 20;
 
-  private final PackageIndex.Builder index = new PackageIndex.Builder("SHA-1", DIGEST_BYTES);
+  private final PackageIndex.Builder index = new PackageIndex.Builder("SHA-1");
   private String directory = "";
   private String name = "";
 
@@ -22,11 +23,25 @@ final class ApkDatabase {
 
   static PackageIndex read(ImageView image) {
     ApkDatabase database = new ApkDatabase();
-    Optional<ArtifactFile> file = image.read(INSTALLED);
+    Optional<FileBytes> file = image.open(INSTALLED);
     if (file.isPresent()) {
-      new String(file.get().bytes(), StandardCharsets.ISO_8859_1).lines().forEach(database::line);
+      database.read(file.get());
     }
     return database.index.build();
+  }
+
+  private void read(FileBytes file) {
+    if (file.sizeBytes() > MAX_BYTES) {
+      index.problem(INSTALLED + " is larger than any package database");
+      return;
+    }
+    byte[] bytes = new byte[(int) file.sizeBytes()];
+    try {
+      file.read(0, bytes);
+      new String(bytes, StandardCharsets.ISO_8859_1).lines().forEach(this::line);
+    } catch (IOException e) {
+      index.problem(INSTALLED + ": " + e.getMessage());
+    }
   }
 
   private void line(String line) {

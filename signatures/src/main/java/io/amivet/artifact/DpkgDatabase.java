@@ -17,7 +17,6 @@ final class DpkgDatabase {
       List.of("/var/lib/dpkg/info/*.md5sums", "/var/lib/dpkg/status.d/*.md5sums");
 
   private static final int DIGEST_CHARS = 32;
-  private static final int DIGEST_BYTES = 16;
   private static final String SUFFIX = ".md5sums";
 
   private static final String DIVERSIONS = "/var/lib/dpkg/diversions";
@@ -28,7 +27,7 @@ final class DpkgDatabase {
   private record Diversion(String to, String packageName) {}
 
   static PackageIndex read(ImageView image) {
-    PackageIndex.Builder index = new PackageIndex.Builder("MD5", DIGEST_BYTES);
+    PackageIndex.Builder index = new PackageIndex.Builder("MD5");
     Map<String, Diversion> diversions = diversions(image);
     for (String place : PLACES) {
       for (String path : image.glob(place)) {

@@ -18,6 +18,16 @@ public interface ImageView {
    */
   Optional<ArtifactFile> read(String path);
 
+  /** The same file by position, however large it is; empty if it is absent or unreadable. */
+  default Optional<FileBytes> open(String path) {
+    return read(path).map(file -> FileBytes.of(file.bytes()));
+  }
+
+  /** Whether there is a symbolic link of this name. */
+  default boolean isLink(String path) {
+    return false;
+  }
+
   /**
    * Paths of the regular files that match a shell glob ({@code *}, {@code ?}, {@code [a-z]} within
    * one name, {@code **} across directories), in byte order as {@code glob(3)} sorts; at most
@@ -45,6 +55,16 @@ public interface ImageView {
       @Override
       public Optional<ArtifactFile> read(String path) {
         return image.read(path);
+      }
+
+      @Override
+      public Optional<FileBytes> open(String path) {
+        return image.open(path);
+      }
+
+      @Override
+      public boolean isLink(String path) {
+        return image.isLink(path);
       }
 
       @Override

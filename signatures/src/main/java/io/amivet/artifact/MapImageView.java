@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** An image that is a map from paths to contents: the samples of rules, and tests. */
@@ -16,8 +17,11 @@ public final class MapImageView implements ImageView {
   private final NavigableMap<String, ArtifactFile> files;
   private final List<Account> accounts;
 
-  private MapImageView(NavigableMap<String, ArtifactFile> files) {
+  private final Set<String> links;
+
+  private MapImageView(NavigableMap<String, ArtifactFile> files, Set<String> links) {
     this.files = files;
+    this.links = links;
     ArtifactFile passwd = files.get("/etc/passwd");
     this.accounts = passwd == null ? List.of() : Accounts.parse(passwd.bytes());
   }
@@ -35,7 +39,17 @@ public final class MapImageView implements ImageView {
     for (ArtifactFile file : files) {
       byPath.put(file.path(), file);
     }
-    return new MapImageView(byPath);
+    return new MapImageView(byPath, Set.of());
+  }
+
+  /** The same with symbolic links of these names, which lead nowhere. */
+  public MapImageView withLinks(Set<String> names) {
+    return new MapImageView(files, Set.copyOf(names));
+  }
+
+  @Override
+  public boolean isLink(String path) {
+    return links.contains(path);
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.amivet.artifact;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which package of a system each file belongs to, and the digest it had in the package: what the
@@ -14,12 +16,27 @@ public final class PackageIndex {
   /** Files of one system; what is beyond is not indexed. */
   public static final int MAX_FILES = 2_000_000;
 
+  /** The length of a digest, by the name of its algorithm; 0 of one that is not kept. */
+  static int digestBytes(String algorithm) {
+    return switch (algorithm) {
+      case "MD5" -> 16;
+      case "SHA-1" -> 20;
+      case "SHA-224" -> 28;
+      case "SHA-256" -> 32;
+      default -> 0;
+    };
+  }
+
+  private static final List<String> MERGED =
+      List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private final List<String> packages;
-  private final String algorithm;
-  private final int digestBytes;
+  private final List<String> algorithms;
+  private final List<String> problems;
+  private final int slotBytes;
 
   /** Hashes of paths, sorted. */
   private final long[] paths;
@@ -27,16 +44,23 @@ public final class PackageIndex {
   private final int[] packageOfPath;
   private final byte[] digests;
 
+  /** Directories of the root that are links to those of the same name below {@code /usr}. */
+  private final Set<String> merged;
+
   private PackageIndex(
       List<String> packages,
-      String algorithm,
-      int digestBytes,
+      List<String> algorithms,
+      List<String> problems,
+      int slotBytes,
       long[] paths,
       int[] packageOfPath,
-      byte[] digests) {
+      byte[] digests,
+      Set<String> merged) {
+    this.merged = merged;
     this.packages = packages;
-    this.algorithm = algorithm;
-    this.digestBytes = digestBytes;
+    this.algorithms = algorithms;
+    this.problems = problems;
+    this.slotBytes = slotBytes;
     this.paths = paths;
     this.packageOfPath = packageOfPath;
     this.digests = digests;
@@ -47,13 +71,44 @@ public final class PackageIndex {
 
   /** Of a system without packages. */
   public static PackageIndex empty() {
-    return new Builder("MD5", 16).build();
+    return new Builder("MD5").build();
   }
 
   /** What the database of this image says; empty if it has none that is known here. */
   public static PackageIndex of(ImageView image) {
+    Set<String> merged = new HashSet<>();
+    for (String directory : MERGED) {
+      if (image.isLink("/" + directory)) {
+        merged.add(directory);
+      }
+    }
+    return read(image).withMerged(merged);
+  }
+
+  private PackageIndex withMerged(Set<String> directories) {
+    return new PackageIndex(
+        packages,
+        algorithms,
+        problems,
+        slotBytes,
+        paths,
+        packageOfPath,
+        digests,
+        Set.copyOf(directories));
+  }
+
+  private static PackageIndex read(ImageView image) {
     PackageIndex dpkg = DpkgDatabase.read(image);
-    return dpkg.size() > 0 ? dpkg : ApkDatabase.read(image);
+    if (dpkg.size() > 0) {
+      return dpkg;
+    }
+    PackageIndex rpm = RpmDatabases.read(image);
+    return rpm.size() > 0 || !rpm.problems().isEmpty() ? rpm : ApkDatabase.read(image);
+  }
+
+  /** Why files may be missing here: what of the databases could not be read. */
+  public List<String> problems() {
+    return problems;
   }
 
   /** How many files are known. */
@@ -63,7 +118,8 @@ public final class PackageIndex {
 
   /**
    * The owner of a file. Where {@code /bin}, {@code /sbin} and {@code /lib} are links into {@code
-   * /usr}, packages and paths may differ in which of the two they name.
+   * /usr}, packages and paths may differ in which of the two they name; where they are not, the two
+   * are different files.
    *
    * @param path absolute, Latin-1
    */
@@ -72,7 +128,12 @@ public final class PackageIndex {
     if (found.isPresent() || paths.length == 0) {
       return found;
     }
-    return exactly(path.startsWith("/usr/") ? path.substring(4) : "/usr" + path);
+    String other = path.startsWith("/usr/") ? path.substring(4) : path;
+    int end = other.indexOf('/', 1);
+    if (end < 0 || !merged.contains(other.substring(1, end))) {
+      return found;
+    }
+    return exactly(path.startsWith("/usr/") ? other : "/usr" + path);
   }
 
   private Optional<Owned> exactly(String path) {
@@ -80,7 +141,9 @@ public final class PackageIndex {
     if (at < 0) {
       return Optional.empty();
     }
-    byte[] digest = Arrays.copyOfRange(digests, at * digestBytes, (at + 1) * digestBytes);
+    String algorithm = algorithms.get(packageOfPath[at]);
+    int start = at * slotBytes;
+    byte[] digest = Arrays.copyOfRange(digests, start, start + digestBytes(algorithm));
     return Optional.of(new Owned(packages.get(packageOfPath[at]), algorithm, digest));
   }
 
@@ -96,22 +159,43 @@ public final class PackageIndex {
   /** Collects files; of a path given twice, the first counts. */
   static final class Builder {
     private final String algorithm;
-    private final int digestBytes;
+    private final int slotBytes;
     private final List<String> packages = new ArrayList<>();
+    private final List<String> algorithms = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private long[] paths = new long[1024];
     private int[] packageOfPath = new int[1024];
     private byte[] digests;
     private int count;
 
-    Builder(String algorithm, int digestBytes) {
+    /** Of a database whose digests are all by one algorithm. */
+    Builder(String algorithm) {
+      this(algorithm, digestBytes(algorithm));
+    }
+
+    /**
+     * @param slotBytes the longest digest that is kept
+     */
+    Builder(String algorithm, int slotBytes) {
       this.algorithm = algorithm;
-      this.digestBytes = digestBytes;
-      this.digests = new byte[1024 * digestBytes];
+      this.slotBytes = slotBytes;
+      this.digests = new byte[1024 * slotBytes];
     }
 
     /** Begins a package; what is added next belongs to it. */
     void startPackage(String name) {
+      startPackage(name, algorithm);
+    }
+
+    /** Begins a package with digests of its own kind, see {@link #digestBytes}. */
+    void startPackage(String name, String ownAlgorithm) {
       packages.add(name);
+      algorithms.add(ownAlgorithm);
+    }
+
+    /** Notes what could not be read. */
+    void problem(String sentence) {
+      problems.add(sentence);
     }
 
     /**
@@ -120,17 +204,21 @@ public final class PackageIndex {
      * @param path absolute
      */
     void add(String path, byte[] digest) {
-      if (digest.length != digestBytes || count == MAX_FILES || packages.isEmpty()) {
+      boolean fits =
+          !packages.isEmpty()
+              && digest.length <= slotBytes
+              && digest.length == digestBytes(algorithms.getLast());
+      if (!fits || count == MAX_FILES) {
         return;
       }
       if (count == paths.length) {
         paths = Arrays.copyOf(paths, 2 * count);
         packageOfPath = Arrays.copyOf(packageOfPath, 2 * count);
-        digests = Arrays.copyOf(digests, 2 * count * digestBytes);
+        digests = Arrays.copyOf(digests, 2 * count * slotBytes);
       }
       paths[count] = hash(path);
       packageOfPath[count] = packages.size() - 1;
-      System.arraycopy(digest, 0, digests, count * digestBytes, digestBytes);
+      System.arraycopy(digest, 0, digests, count * slotBytes, digest.length);
       count++;
     }
 
@@ -140,7 +228,7 @@ public final class PackageIndex {
       Arrays.sort(order, (a, b) -> Long.compare(paths[a], paths[b]));
       long[] sorted = new long[count];
       int[] owners = new int[count];
-      byte[] sums = new byte[count * digestBytes];
+      byte[] sums = new byte[count * slotBytes];
       int kept = 0;
       for (int from : order) {
         if (kept > 0 && sorted[kept - 1] == paths[from]) {
@@ -148,16 +236,18 @@ public final class PackageIndex {
         }
         sorted[kept] = paths[from];
         owners[kept] = packageOfPath[from];
-        System.arraycopy(digests, from * digestBytes, sums, kept * digestBytes, digestBytes);
+        System.arraycopy(digests, from * slotBytes, sums, kept * slotBytes, slotBytes);
         kept++;
       }
       return new PackageIndex(
           List.copyOf(packages),
-          algorithm,
-          digestBytes,
+          List.copyOf(algorithms),
+          List.copyOf(problems),
+          slotBytes,
           Arrays.copyOf(sorted, kept),
           Arrays.copyOf(owners, kept),
-          Arrays.copyOf(sums, kept * digestBytes));
+          Arrays.copyOf(sums, kept * slotBytes),
+          Set.of());
     }
   }
 }

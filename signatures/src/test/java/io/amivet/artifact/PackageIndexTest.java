@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PackageIndexTest {
@@ -47,17 +48,18 @@ class PackageIndexTest {
 
   @Test
   void readsWhatDpkgKeeps() {
-    PackageIndex index =
-        PackageIndex.of(
-            image(
-                Map.of(
-                    "/var/lib/dpkg/info/hostname:amd64.md5sums",
-                    HOSTNAME.replaceFirst("%s", FIRST).replaceFirst("%s", SECOND)
-                        + "not a digest at all, whatever it is\n\n")));
-
+    MapImageView image =
+        image(
+            Map.of(
+                "/var/lib/dpkg/info/hostname:amd64.md5sums",
+                HOSTNAME.replaceFirst("%s", FIRST).replaceFirst("%s", SECOND)
+                    + "not a digest at all, whatever it is\n\n"));
+    PackageIndex index = PackageIndex.of(image);
     assertThat(index.size()).isEqualTo(2);
     assertOwner(index, "/bin/hostname", "hostname", "MD5", FIRST);
-    assertOwner(index, "/usr/bin/hostname", "hostname", "MD5", FIRST);
+    assertThat(index.owner("/usr/bin/hostname")).as("another file").isEmpty();
+    PackageIndex merged = PackageIndex.of(image.withLinks(Set.of("/bin")));
+    assertOwner(merged, "/usr/bin/hostname", "hostname", "MD5", FIRST);
     assertOwner(index, "/usr/share/doc/hostname/changelog.gz", "hostname", "MD5", SECOND);
     assertThat(index.owner("/usr/share/doc/hostname")).isEmpty();
   }
@@ -112,7 +114,7 @@ class PackageIndexTest {
     assertThat(owned.digest()).isEqualTo(HexFormat.of().parseHex(digest));
   }
 
-  private static ImageView image(Map<String, String> texts) {
+  private static MapImageView image(Map<String, String> texts) {
     return MapImageView.ofTexts(new HashMap<>(texts));
   }
 }

@@ -4,8 +4,10 @@ import io.amivet.artifact.Artifact;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ArtifactParser;
 import io.amivet.artifact.Evidence;
+import io.amivet.artifact.FileBytes;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.PackageIndex.Owned;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -13,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares a file with the digest that the image's own package database has for it. A file above
- * {@link ImageView#MAX_FILE_BYTES} is not compared.
+ * Compares a file with the digest that the image's own package database has for it. A file above 1
+ * GiB is not compared.
  */
 final class PackagedFileParser implements ArtifactParser {
+  private static final long MAX_BYTES = 1L << 30;
+  private static final int PIECE_BYTES = 1 << 20;
 
   @Override
   public String name() {
@@ -25,11 +29,12 @@ final class PackagedFileParser implements ArtifactParser {
 
   @Override
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
-    if (file.truncated()) {
+    Optional<Owned> owner = image.packages().owner(file.path());
+    if (owner.isEmpty()) {
       return List.of();
     }
-    Optional<Owned> owner = image.packages().owner(file.path());
-    if (owner.isEmpty() || MessageDigest.isEqual(owner.get().digest(), digest(file, owner.get()))) {
+    Optional<byte[]> digest = digest(file, image, owner.get());
+    if (digest.isEmpty() || MessageDigest.isEqual(owner.get().digest(), digest.get())) {
       return List.of();
     }
     String name = owner.get().packageName();
@@ -43,9 +48,32 @@ final class PackagedFileParser implements ArtifactParser {
             List.of()));
   }
 
-  private static byte[] digest(ArtifactFile file, Owned owner) {
+  /** Empty if the file is too large, or cannot be read to its end: that is in the coverage. */
+  private static Optional<byte[]> digest(ArtifactFile file, ImageView image, Owned owner) {
+    MessageDigest digest = of(owner.algorithm());
+    if (!file.truncated()) {
+      return Optional.of(digest.digest(file.bytes()));
+    }
+    Optional<FileBytes> whole = image.open(file.path());
+    if (whole.isEmpty() || whole.get().sizeBytes() > MAX_BYTES) {
+      return Optional.empty();
+    }
     try {
-      return MessageDigest.getInstance(owner.algorithm()).digest(file.bytes());
+      long size = whole.get().sizeBytes();
+      for (long at = 0; at < size; at += PIECE_BYTES) {
+        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, size - at)];
+        whole.get().read(at, piece);
+        digest.update(piece);
+      }
+    } catch (IOException | InternalError unreadable) {
+      return Optional.empty();
+    }
+    return Optional.of(digest.digest());
+  }
+
+  private static MessageDigest of(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

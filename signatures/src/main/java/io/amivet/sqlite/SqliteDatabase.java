@@ -1,0 +1,61 @@
+package io.amivet.sqlite;
+
+import io.amivet.artifact.FileBytes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A database whose tables can be read. For one thread. */
+public final class SqliteDatabase {
+  private static final long SCHEMA_PAGE = 1;
+  private static final int MAX_TABLES = 10_000;
+  private static final int SCHEMA_COLUMNS = 5;
+
+  private final Pages pages;
+
+  private SqliteDatabase(Pages pages) {
+    this.pages = pages;
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param wal the file {@code -wal} beside it, without which its last transactions are missing; a
+   *     file of no bytes if there is none
+   * @throws SqliteException if it is none
+   */
+  public static SqliteDatabase open(FileBytes file, FileBytes wal) throws IOException {
+    return new SqliteDatabase(new Pages(file, wal));
+  }
+
+  /** The tables with rows, in the order of their making; virtual ones have none. */
+  public List<Table> tables() throws IOException {
+    List<Table> tables = new ArrayList<>();
+    new TableReader(pages)
+        .read(
+            SCHEMA_PAGE,
+            (_, values) -> {
+              if (values.size() >= SCHEMA_COLUMNS
+                  && tables.size() < MAX_TABLES
+                  && values.get(0) instanceof Value.Text type
+                  && type.value().equals("table")
+                  && values.get(1) instanceof Value.Text name
+                  && values.get(3) instanceof Value.Int root
+                  && root.value() > 0) {
+                String sql = values.get(4) instanceof Value.Text text ? text.value() : "";
+                tables.add(new Table(name.value(), root.value(), sql));
+              }
+            });
+    return tables;
+  }
+
+  /**
+   * Reads all rows of a table.
+   *
+   * @throws SqliteException if it is damaged, or kept without row ids; rows met before were handed
+   *     on
+   */
+  public void rows(Table table, RowSink sink) throws IOException {
+    new TableReader(pages).read(table.rootPage(), sink);
+  }
+}

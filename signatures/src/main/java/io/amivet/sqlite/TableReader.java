@@ -1,0 +1,211 @@
+package io.amivet.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Walks the b-tree of one table, and takes its records apart. */
+final class TableReader {
+  private static final int INTERIOR = 0x05;
+  private static final int LEAF = 0x0d;
+  private static final int LEAF_HEADER_BYTES = 8;
+  private static final int INTERIOR_HEADER_BYTES = 12;
+  private static final int MAX_DEPTH = 40;
+  private static final int MAX_RECORD_BYTES = 64 << 20;
+  private static final int MAX_COLUMNS = 32_768;
+
+  private final Pages pages;
+  private final Charset charset;
+  private final BitSet seen = new BitSet();
+
+  TableReader(Pages pages) {
+    this.pages = pages;
+    this.charset =
+        switch (pages.encoding()) {
+          case 2 -> StandardCharsets.UTF_16LE;
+          case 3 -> StandardCharsets.UTF_16BE;
+          default -> StandardCharsets.UTF_8;
+        };
+  }
+
+  void read(long rootPage, RowSink sink) throws IOException {
+    read(rootPage, 0, sink);
+  }
+
+  private void read(long number, int depth, RowSink sink) throws IOException {
+    ByteBuffer page = visit(number);
+    if (depth > MAX_DEPTH) {
+      throw new SqliteException("a tree deeper than any", number);
+    }
+    int header = number == 1 ? Pages.HEADER_BYTES : 0;
+    int type = page.get(header);
+    int cells = Short.toUnsignedInt(page.getShort(header + 3));
+    int pointers = header + (type == INTERIOR ? INTERIOR_HEADER_BYTES : LEAF_HEADER_BYTES);
+    if (pointers + 2 * cells > page.capacity()) {
+      throw new SqliteException(cells + " cells", number);
+    }
+    switch (type) {
+      case LEAF -> {
+        for (int i = 0; i < cells; i++) {
+          cell(page, number, Short.toUnsignedInt(page.getShort(pointers + 2 * i)), sink);
+        }
+      }
+      case INTERIOR -> {
+        for (int i = 0; i < cells; i++) {
+          int at = Short.toUnsignedInt(page.getShort(pointers + 2 * i));
+          if (at + Integer.BYTES > page.capacity()) {
+            throw new SqliteException("a cell at " + at, number);
+          }
+          read(Integer.toUnsignedLong(page.getInt(at)), depth + 1, sink);
+        }
+        read(Integer.toUnsignedLong(page.getInt(header + 8)), depth + 1, sink);
+      }
+      default -> throw new SqliteException("no page of a table, but of type " + type, number);
+    }
+  }
+
+  /** Each page belongs to one place of one tree, so a second visit is a loop. */
+  private ByteBuffer visit(long number) throws IOException {
+    ByteBuffer page = pages.page(number);
+    int index = Math.toIntExact(Math.min(number, Integer.MAX_VALUE));
+    if (seen.get(index)) {
+      throw new SqliteException("met twice", number);
+    }
+    seen.set(index);
+    return page;
+  }
+
+  /** Reads numbers of one to nine bytes, seven bits in each but the last. */
+  private static final class Cursor {
+    private final ByteBuffer bytes;
+    private final long page;
+    private int at;
+
+    Cursor(ByteBuffer bytes, int at, long page) {
+      this.bytes = bytes;
+      this.at = at;
+      this.page = page;
+    }
+
+    long next() throws SqliteException {
+      long value = 0;
+      for (int i = 0; i < 9; i++) {
+        if (at >= bytes.limit()) {
+          throw new SqliteException("a number that does not end", page);
+        }
+        byte b = bytes.get(at++);
+        if (i == 8) {
+          return value << 8 | (b & 0xff);
+        }
+        value = value << 7 | (b & 0x7f);
+        if (b >= 0) {
+          return value;
+        }
+      }
+      return value;
+    }
+  }
+
+  private void cell(ByteBuffer page, long number, int at, RowSink sink) throws IOException {
+    Cursor cursor = new Cursor(page, at, number);
+    long lengthBytes = cursor.next();
+    long rowId = cursor.next();
+    if (lengthBytes < 0 || lengthBytes > MAX_RECORD_BYTES) {
+      throw new SqliteException("a record of " + lengthBytes + " bytes", number);
+    }
+    byte[] record = new byte[(int) lengthBytes];
+    int local = localBytes(record.length);
+    boolean spills = local < record.length;
+    if (cursor.at + local + (spills ? Integer.BYTES : 0) > page.capacity()) {
+      throw new SqliteException("a record that reaches past its page", number);
+    }
+    page.get(cursor.at, record, 0, local);
+    if (spills) {
+      overflow(Integer.toUnsignedLong(page.getInt(cursor.at + local)), record, local);
+    }
+    sink.accept(rowId, values(ByteBuffer.wrap(record), number));
+  }
+
+  /** How much of a record lies in its leaf: section 1.6 of the format. */
+  private int localBytes(int recordBytes) {
+    int usable = pages.usableBytes();
+    int most = usable - 35;
+    if (recordBytes <= most) {
+      return recordBytes;
+    }
+    int least = (usable - 12) * 32 / 255 - 23;
+    int fitting = least + (recordBytes - least) % (usable - 4);
+    return fitting <= most ? fitting : least;
+  }
+
+  private void overflow(long first, byte[] record, int start) throws IOException {
+    int done = start;
+    for (long number = first; done < record.length; ) {
+      ByteBuffer page = visit(number);
+      int length = Math.min(pages.usableBytes() - Integer.BYTES, record.length - done);
+      page.get(Integer.BYTES, record, done, length);
+      done += length;
+      number = Integer.toUnsignedLong(page.getInt(0));
+    }
+  }
+
+  private List<Value> values(ByteBuffer record, long page) throws SqliteException {
+    Cursor header = new Cursor(record, 0, page);
+    long headerBytes = header.next();
+    if (headerBytes > record.capacity()) {
+      throw new SqliteException("a header of " + headerBytes + " bytes", page);
+    }
+    List<Value> values = new ArrayList<>();
+    long body = headerBytes;
+    while (header.at < headerBytes) {
+      long type = header.next();
+      long length = length(type);
+      if (type < 0 || body + length > record.capacity() || values.size() == MAX_COLUMNS) {
+        throw new SqliteException("a value that reaches past its record", page);
+      }
+      values.add(value(record, (int) body, type, (int) length));
+      body += length;
+    }
+    return values;
+  }
+
+  private static long length(long type) {
+    if (type >= 12) {
+      return (type - 12) / 2;
+    }
+    return switch ((int) type) {
+      case 1, 2, 3, 4 -> type;
+      case 5 -> 6;
+      case 6, 7 -> 8;
+      default -> 0;
+    };
+  }
+
+  private Value value(ByteBuffer record, int at, long type, int length) {
+    if (type >= 12) {
+      byte[] bytes = new byte[length];
+      record.get(at, bytes);
+      return type % 2 == 0 ? new Value.Blob(bytes) : new Value.Text(new String(bytes, charset));
+    }
+    return switch ((int) type) {
+      case 1, 2, 3, 4, 5, 6 -> new Value.Int(integer(record, at, length));
+      case 7 -> new Value.Real(record.getDouble(at));
+      case 8 -> new Value.Int(0);
+      case 9 -> new Value.Int(1);
+      default -> Value.NULL;
+    };
+  }
+
+  /** Big-endian, of two's complement. */
+  private static long integer(ByteBuffer record, int at, int length) {
+    long value = record.get(at);
+    for (int i = 1; i < length; i++) {
+      value = value << 8 | (record.get(at + i) & 0xff);
+    }
+    return value;
+  }
+}

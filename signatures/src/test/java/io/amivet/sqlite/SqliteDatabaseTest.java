@@ -1,0 +1,67 @@
+package io.amivet.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amivet.artifact.FileBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/** A database that {@code testdata/make/make-rpmdb.sh} made, with its write-ahead log. */
+class SqliteDatabaseTest {
+  private static final FileBytes NO_LOG = FileBytes.of(new byte[0]);
+
+  private static byte[] unpacked(String name) throws IOException {
+    try (InputStream in = SqliteDatabaseTest.class.getResourceAsStream("/io/amivet/rpm/" + name)) {
+      return new GZIPInputStream(in).readAllBytes();
+    }
+  }
+
+  private static List<String> words(SqliteDatabase database) throws IOException {
+    List<String> words = new ArrayList<>();
+    for (Table table : database.tables()) {
+      if (table.name().equals("Later")) {
+        assertThat(table.sql()).isEqualTo("CREATE TABLE Later(id integer primary key, word text)");
+        database.rows(
+            table,
+            (id, values) -> {
+              assertThat(values.get(0)).isEqualTo(Value.NULL);
+              words.add(id + " " + ((Value.Text) values.get(1)).value());
+            });
+      }
+    }
+    return words;
+  }
+
+  @Test
+  void whatIsCommittedToTheLogIsRead() throws IOException {
+    byte[] file = unpacked("wal.sqlite.gz");
+    byte[] log = unpacked("wal.sqlite-wal.gz");
+    List<String> words = words(SqliteDatabase.open(FileBytes.of(file), FileBytes.of(log)));
+    assertThat(words).hasSize(300).startsWith("1 word 0", "2 word 1").endsWith("300 word 299");
+    assertThat(words(SqliteDatabase.open(FileBytes.of(file), NO_LOG))).isEmpty();
+  }
+
+  @Test
+  void aLogThatWasCutOffLosesItsLastTransactionOnly() throws IOException {
+    byte[] file = unpacked("wal.sqlite.gz");
+    byte[] log = unpacked("wal.sqlite-wal.gz");
+    byte[] cut = java.util.Arrays.copyOf(log, log.length - 1);
+    SqliteDatabase database = SqliteDatabase.open(FileBytes.of(file), FileBytes.of(cut));
+    assertThat(database.tables()).extracting(Table::name).contains("Packages", "Later");
+    assertThat(words(database)).isEmpty();
+  }
+
+  @Test
+  void anythingElseIsRefused() {
+    assertThatThrownBy(() -> SqliteDatabase.open(FileBytes.of(new byte[99]), NO_LOG))
+        .isInstanceOf(SqliteException.class);
+    assertThatThrownBy(() -> SqliteDatabase.open(FileBytes.of(new byte[4096]), NO_LOG))
+        .isInstanceOf(SqliteException.class)
+        .hasMessageContaining("not an SQLite 3 database");
+  }
+}
