@@ -11,6 +11,7 @@ import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSyntaxException;
+import io.amivet.saved.Baseline;
 import io.amivet.scan.ScanOptions;
 import io.amivet.scan.ScanProgress;
 import io.amivet.scan.Scanner;
@@ -41,11 +42,12 @@ final class ImageScans implements ScanJobs {
   public ScanJob prepare(ScanRequest request) throws IOException, RuleSyntaxException {
     RulePack all = rules.load(request.rulePaths());
     Optional<Policy> policy = PolicyFile.load(request.judging().policy(), all);
+    Optional<Baseline> baseline = SavedReports.baseline(request.judging().baseline());
     RulePack pack = without(request.disabledRules(), all);
     pack.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
     OpenedDisks opened = disks.open(request.target(), request.access());
     opened.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
-    return new Job(request, pack, policy, opened, engines);
+    return new Job(request, pack, policy, baseline, opened, engines);
   }
 
   private static RulePack without(Set<String> disabled, RulePack pack) throws CommandFailure {
@@ -67,6 +69,7 @@ final class ImageScans implements ScanJobs {
       ScanRequest request,
       RulePack pack,
       Optional<Policy> policy,
+      Optional<Baseline> baseline,
       OpenedDisks opened,
       MatchEngines engines,
       ScanProgress counters)
@@ -76,9 +79,10 @@ final class ImageScans implements ScanJobs {
         ScanRequest request,
         RulePack pack,
         Optional<Policy> policy,
+        Optional<Baseline> baseline,
         OpenedDisks opened,
         MatchEngines engines) {
-      this(request, pack, policy, opened, engines, new ScanProgress());
+      this(request, pack, policy, baseline, opened, engines, new ScanProgress());
     }
 
     @Override
@@ -102,14 +106,19 @@ final class ImageScans implements ScanJobs {
         Scanner scanner =
             new Scanner(
                 Version.number(), pack, inProfile, engine, options, counters, Clock.systemUTC());
-        Report report = scanner.scan(opened.info(), opened.disks());
-        return policy
-            .map(one -> new PolicyJudge(one).judge(report, request.judging().failOn()))
-            .orElse(report);
+        return judge(scanner.scan(opened.info(), opened.disks()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("the scan was interrupted");
       }
+    }
+
+    private Report judge(Report report) {
+      Report judged =
+          policy
+              .map(one -> new PolicyJudge(one).judge(report, request.judging().failOn()))
+              .orElse(report);
+      return baseline.map(earlier -> earlier.compare(judged)).orElse(judged);
     }
 
     @Override

@@ -104,6 +104,12 @@ final class ScanCommand extends Command {
   @Nullable Path policy;
 
   @Option(
+      names = "--baseline",
+      paramLabel = "REPORT",
+      description = "An earlier JSON report: only what it does not have counts for the verdict.")
+  @Nullable Path baseline;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       converter = OutputRequest.Converter.class,
@@ -216,7 +222,7 @@ final class ScanCommand extends Command {
             profile,
             depth,
             archiveDepth,
-            new Judging(failOn, policy, null),
+            new Judging(failOn, policy, baseline),
             engine,
             rulePaths,
             disabledRules);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param findings worst first, then by volume, path and rule
  * @param incompleteReasons one sentence for each reason why the coverage is incomplete
  * @param timings named stages of the scan in order
- * @param review what a policy made of the findings
+ * @param review what a policy and an earlier report made of the findings
  */
 public record Report(
     String toolVersion,
@@ -79,7 +79,7 @@ public record Report(
         profile,
         depth,
         threshold,
-        Verdict.of(others, threshold, incompleteReasons),
+        Verdict.of(others.stream().filter(by::counts).toList(), threshold, incompleteReasons),
         coverage,
         others,
         incompleteReasons,

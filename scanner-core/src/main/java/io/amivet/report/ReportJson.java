@@ -190,6 +190,29 @@ final class ReportJson {
     json.writeEndObject();
   }
 
+  private void baseline(Report report, Review.BaselineUse baseline) throws IOException {
+    json.writeObjectFieldStart("baseline");
+    text("file", baseline.file());
+    text("digest", baseline.digest());
+    text("scannedAt", baseline.scannedAt().toString());
+    texts("differences", baseline.differences());
+    json.writeNumberField("new", report.findings().stream().filter(report.review()::counts).count());
+    texts("known", baseline.known().stream().sorted().toList());
+    json.writeArrayFieldStart("fixed");
+    for (Review.Fixed fixed : baseline.fixed()) {
+      json.writeStartObject();
+      text("id", fixed.id());
+      text("rule", fixed.rule());
+      text("title", fixed.title());
+      text("severity", fixed.severity().label());
+      path(fixed.path());
+      given("member", fixed.member());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   private void exception(RiskException exception) throws IOException {
     json.writeNumberField("line", exception.line());
     given("rule", exception.rule());
@@ -224,6 +247,9 @@ final class ReportJson {
   void tail(Report report) throws IOException {
     if (report.review().policy().isPresent()) {
       policy(report.review().policy().get());
+    }
+    if (report.review().baseline().isPresent()) {
+      baseline(report, report.review().baseline().get());
     }
     json.writeObjectFieldStart("summary");
     json.writeObjectFieldStart("bySeverity");
