@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -93,7 +94,15 @@ final class DiskOpener {
     }
     List<String> names = disks.stream().map(Disk::name).toList();
     TargetInfo info = new TargetInfo(opened.kind(), opened.id(), opened.region(), sizeBytes, names);
-    return new OpenedDisks(info, disks, opened.notes(), resources);
+    Provenance provenance =
+        new Provenance(
+            aws::callerArn,
+            () ->
+                opened.disks().stream()
+                    .map(EbsSnapshot::digest)
+                    .flatMap(Optional::stream)
+                    .toList());
+    return new OpenedDisks(info, disks, opened.notes(), provenance, resources);
   }
 
   private static List<String> losses(BlockCache cache) {

@@ -106,7 +106,8 @@ final class ImageScans implements ScanJobs {
         Scanner scanner =
             new Scanner(
                 Version.number(), pack, inProfile, engine, options, counters, Clock.systemUTC());
-        return judge(scanner.scan(opened.info(), opened.disks()));
+        Report report = scanner.scan(opened.info(), opened.disks());
+        return judge(report.with(ChainOfCustody.of(opened, request.digest())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("the scan was interrupted");

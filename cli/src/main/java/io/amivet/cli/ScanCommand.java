@@ -132,6 +132,13 @@ final class ScanCommand extends Command {
       description = "A rule to leave out; may be repeated.")
   Set<String> disabledRules = new LinkedHashSet<>();
 
+  @Option(
+      names = "--digest",
+      description =
+          "Also hash local disks from end to end, for the chain of custody; blocks of snapshots"
+              + " always are.")
+  boolean digest;
+
   @Option(names = "--show-secrets", description = "Write evidence unredacted into the reports.")
   boolean showSecrets;
 
@@ -225,7 +232,8 @@ final class ScanCommand extends Command {
             new Judging(failOn, policy, baseline),
             engine,
             rulePaths,
-            disabledRules);
+            disabledRules,
+            digest);
     Report report;
     try (ScanJobs.ScanJob job = scans.prepare(request);
         ProgressLine _ = ProgressLine.start(streams, job.progress(), output.quiet)) {

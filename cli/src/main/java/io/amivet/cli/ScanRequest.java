@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param rulePaths rule files and folders beside the built-in packs
  * @param disabledRules ids of rules to leave out
+ * @param digest whether local disks are hashed from end to end
  */
 record ScanRequest(
     String target,
@@ -21,7 +22,8 @@ record ScanRequest(
     Judging judging,
     EngineChoice engine,
     List<Path> rulePaths,
-    Set<String> disabledRules) {
+    Set<String> disabledRules,
+    boolean digest) {
   ScanRequest {
     rulePaths = List.copyOf(rulePaths);
     disabledRules = Set.copyOf(disabledRules);

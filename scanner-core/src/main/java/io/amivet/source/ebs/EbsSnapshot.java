@@ -1,9 +1,11 @@
 package io.amivet.source.ebs;
 
 import io.amivet.cache.ChunkSource;
+import io.amivet.finding.Custody.DiskDigest;
 import io.amivet.source.AcquisitionException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -28,6 +30,7 @@ public final class EbsSnapshot implements ChunkSource {
   private final BlockFetch fetch;
   private final SnapshotLister lister;
   private final RequestMeter meter;
+  private final BlockDigests digests = new BlockDigests();
   private final ReentrantLock relisting = new ReentrantLock();
   private final BlockListing first;
   private volatile BlockListing listing;
@@ -41,7 +44,7 @@ public final class EbsSnapshot implements ChunkSource {
     this.concurrency = concurrency;
     this.meter = new RequestMeter();
     this.about = about("ebs:GetSnapshotBlock", id, region);
-    this.fetch = new BlockFetch(calls, id, meter);
+    this.fetch = new BlockFetch(calls, id, meter, digests);
     this.lister = new SnapshotLister(calls, id, region, meter);
     this.first = lister.list();
     this.listing = first;
@@ -72,6 +75,11 @@ public final class EbsSnapshot implements ChunkSource {
   /** What the AMI calls the volume, {@code /dev/xvda}; empty for a bare snapshot. */
   public String deviceName() {
     return deviceName;
+  }
+
+  /** Over the verified checksums of all blocks fetched so far; empty if none was. */
+  public Optional<DiskDigest> digest() {
+    return digests.digest(id);
   }
 
   /** Blocks that the snapshot holds. */
