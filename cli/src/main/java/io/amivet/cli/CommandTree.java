@@ -26,6 +26,7 @@ final class CommandTree {
     root = new CommandLine(new AmivetCommand());
     add("demo", () -> new DemoCommand(streams, wiring.demo()));
     add("scan", () -> new ScanCommand(streams, wiring.scans(), wiring.reporters(), failures));
+    add("verify", () -> new VerifyCommand(streams, wiring.scans(), wiring.rules()));
     add("volumes", () -> new VolumesCommand(streams, wiring.opener()));
     add("ls", () -> new LsCommand(streams, wiring.opener()));
     add("cat", () -> new CatCommand(streams, wiring.opener()));

@@ -77,7 +77,8 @@ final class EndpointDemo implements Demo {
             EngineChoice.AUTO,
             List.of(),
             Set.of(),
-            false);
+            false,
+            null);
     Report report;
     try (ScanJobs.ScanJob job = scans.prepare(request)) {
       report = job.run();

@@ -99,7 +99,8 @@ final class ImageScans implements ScanJobs {
               request.judging().threshold(),
               request.access().journal(),
               InsideLimits.STANDARD.withDepth(request.archiveDepth()),
-              Fingerprint.withDefaultKey());
+              Fingerprint.withDefaultKey(),
+              request.onlyPaths());
       RuleSet inProfile = new RuleSet(pack.rules(), Parsers.all(), request.profile());
       try (MatchEngine engine =
           engines.make(request.engine(), opened.info().sizeBytes(), inProfile.contentRules())) {

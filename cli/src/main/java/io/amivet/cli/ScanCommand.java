@@ -233,7 +233,8 @@ final class ScanCommand extends Command {
             engine,
             rulePaths,
             disabledRules,
-            digest);
+            digest,
+            null);
     Report report;
     try (ScanJobs.ScanJob job = scans.prepare(request);
         ProgressLine _ = ProgressLine.start(streams, job.progress(), output.quiet)) {

@@ -142,7 +142,8 @@ class TargetFailureTest {
             EngineChoice.JAVA,
             List.of(),
             Set.of(),
-            false);
+            false,
+            null);
     try (ScanJobs.ScanJob job = Main.wiring(streams).scans().prepare(request)) {
       try (RandomAccessFile file = new RandomAccessFile(shrinking.toFile(), "rw")) {
         file.setLength(CUT_BYTES);

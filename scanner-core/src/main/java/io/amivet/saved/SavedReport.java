@@ -3,6 +3,7 @@ package io.amivet.saved;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.amivet.finding.Custody;
 import io.amivet.fs.FsPath;
 import io.amivet.rule.Profile;
 import io.amivet.rule.Severity;
@@ -14,8 +15,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,7 @@ import java.util.Optional;
  * @param digest SHA-256 of the file in hex
  * @param disks snapshot ids or file names
  * @param rulePackDigest of the rules that judged
+ * @param diskDigests SHA-256 of disks that were hashed as a whole, in hex, by name
  * @param findings those that counted; not those that a policy accepted
  */
 public record SavedReport(
@@ -35,8 +39,10 @@ public record SavedReport(
     Profile profile,
     String depth,
     String rulePackDigest,
+    Map<String, String> diskDigests,
     List<SavedFinding> findings) {
   public SavedReport {
+    diskDigests = Map.copyOf(diskDigests);
     disks = List.copyOf(disks);
     findings = List.copyOf(findings);
   }
@@ -96,7 +102,23 @@ public record SavedReport(
         known("profile", Profile.ofLabel(text(root, "profile"))),
         text(root, "depth"),
         text(root.path("rulePack"), "digest"),
+        diskDigests(root),
         findings);
+  }
+
+  /** Whether local disks were hashed as a whole. */
+  public boolean disksHashed() {
+    return !diskDigests.isEmpty();
+  }
+
+  private static Map<String, String> diskDigests(JsonNode root) throws SavedReportException {
+    Map<String, String> digests = new HashMap<>();
+    for (JsonNode disk : root.path("custody").path("disks")) {
+      if (disk.path("method").asText().equals(Custody.Method.WHOLE_DISK.label())) {
+        digests.put(text(disk, "disk"), text(disk, "digest"));
+      }
+    }
+    return digests;
   }
 
   private static SavedFinding finding(JsonNode json) throws SavedReportException {

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -230,6 +231,11 @@ public final class Scanner {
     SearchedContents searched =
         run.searched.computeIfAbsent(mount.volume(), _ -> new SearchedContents());
     ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips, searched).plan();
+    Set<FsPath> only = options.onlyPaths();
+    if (only != null) {
+      // After the planning, so that a file with many names is searched under the same as ever.
+      plan = plan.of(file -> only.contains(mount.onVolume(file.entry().path())));
+    }
     progress.plan(plan.diskBytes());
     return plan;
   }
