@@ -1,6 +1,7 @@
 package io.amivet.cli;
 
 import io.amivet.finding.Report;
+import io.amivet.remedy.RemediationScript;
 import io.amivet.rule.Profile;
 import io.amivet.rule.RuleSyntaxException;
 import io.amivet.rule.Severity;
@@ -133,6 +134,15 @@ final class ScanCommand extends Command {
   Set<String> disabledRules = new LinkedHashSet<>();
 
   @Option(
+      names = "--remediation-script",
+      paramLabel = "FILE",
+      description = {
+        "Write a shell script that removes what was found, to be read before it is run.",
+        "{target} in FILE stands for the target."
+      })
+  @Nullable String remediationScript;
+
+  @Option(
       names = "--digest",
       description =
           "Also hash local disks from end to end, for the chain of custody; blocks of snapshots"
@@ -180,6 +190,13 @@ final class ScanCommand extends Command {
     return ExitCode.worst(codes);
   }
 
+  /** The script as one more report. */
+  private @Nullable OutputRequest scriptRequest() {
+    return remediationScript == null
+        ? null
+        : new OutputRequest("remediation-script", remediationScript);
+  }
+
   private void checkOutputs() throws CommandFailure {
     Set<Path> files = new LinkedHashSet<>();
     for (OutputRequest request : outputs) {
@@ -192,15 +209,11 @@ final class ScanCommand extends Command {
                 request.format(),
                 String.join(", ", reporters.formats())));
       }
-      for (String target : targets) {
-        Path file = request.fileFor(target);
-        ReportWriter.checkWritable(file);
-        if (file != null && !files.add(file.toAbsolutePath().normalize())) {
-          throw new CommandFailure(
-              ExitCode.USAGE,
-              "two reports would go to " + file + "; {target} in FILE keeps targets apart");
-        }
-      }
+      checkFiles(request, files);
+    }
+    OutputRequest script = scriptRequest();
+    if (script != null) {
+      checkFiles(script, files);
     }
     if (archiveDepth < 0 || archiveDepth > MAX_ARCHIVE_DEPTH) {
       throw new CommandFailure(
@@ -208,6 +221,18 @@ final class ScanCommand extends Command {
     }
     if (outputs.stream().filter(request -> request.file() == null).count() > 1) {
       throw new CommandFailure(ExitCode.USAGE, "only one report can go to standard output");
+    }
+  }
+
+  private void checkFiles(OutputRequest request, Set<Path> files) throws CommandFailure {
+    for (String target : targets) {
+      Path file = request.fileFor(target);
+      ReportWriter.checkWritable(file);
+      if (file != null && !files.add(file.toAbsolutePath().normalize())) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "two reports would go to " + file + "; {target} in FILE keeps targets apart");
+      }
     }
   }
 
@@ -246,6 +271,11 @@ final class ScanCommand extends Command {
       } catch (StdoutClosedException enough) {
         // The reader has seen what it wanted; files and verdict do not depend on it.
       }
+    }
+    OutputRequest script = scriptRequest();
+    Path scriptFile = script == null ? null : script.fileFor(target);
+    if (scriptFile != null) {
+      writer.write(report, new RemediationScript(), scriptFile);
     }
     return ExitCode.of(report.verdict());
   }

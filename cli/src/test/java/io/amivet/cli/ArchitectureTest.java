@@ -44,6 +44,7 @@ final class ArchitectureTest {
     "io.amivet.scan..",
     "io.amivet.finding..",
     "io.amivet.policy..",
+    "io.amivet.remedy..",
     "io.amivet.saved..",
     "io.amivet.report.."
   };

@@ -8,6 +8,8 @@ import io.amivet.testdata.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,14 +77,16 @@ class VerifyCommandTest {
             .replace("\"rule\" : \"SSH-001\"", "\"rule\" : \"OWN-001\"")
             .replaceAll("\"id\" : \"[0-9a-f]{8}", "\"id\" : \"00000000"));
     WholeRun run = verify("--json");
-    JsonNode own = null;
+    List<JsonNode> own = new ArrayList<>();
     for (String line : run.out().lines().toList()) {
       JsonNode one = new ObjectMapper().readTree(line);
-      own = one.get("rule").asText().equals("OWN-001") ? one : own;
+      if (one.get("rule").asText().equals("OWN-001")) {
+        own.add(one);
+      }
     }
-    assertThat(own).isNotNull();
-    assertThat(own.get("state").asText()).isEqualTo("unknown");
-    assertThat(own.get("reason").asText()).contains("there is no rule OWN-001");
+    assertThat(own).hasSize(1);
+    assertThat(own.getFirst().get("state").asText()).isEqualTo("unknown");
+    assertThat(own.getFirst().get("reason").asText()).contains("there is no rule OWN-001");
   }
 
   @Test
