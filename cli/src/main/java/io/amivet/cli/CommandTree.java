@@ -34,6 +34,8 @@ final class CommandTree {
     add("extract", () -> new ExtractCommand(streams, wiring.opener()));
     add("timeline", () -> new TimelineCommand(streams, wiring.opener()));
     commands.put("rules", () -> rules(wiring));
+    add("explain", () -> new RulesCommand.Explain(streams, wiring.rules()));
+    add("completion", () -> new CompletionCommand(streams, () -> new CommandTree(wiring, streams).whole()));
   }
 
   private void add(String name, Supplier<Command> command) {
@@ -56,6 +58,12 @@ final class CommandTree {
       commands.values().forEach(command -> root.addSubcommand(command.get()));
     }
     configure();
+  }
+
+  /** All commands at once. */
+  CommandLine whole() {
+    make(new String[0]);
+    return root;
   }
 
   /** What {@code amivet --help} says, word for word; {@link Main} prints it from a resource. */

@@ -29,7 +29,13 @@ import picocli.CommandLine.Parameters;
       "  2  wrong usage or configuration",
       "  3  the target could not be acquired",
       "  4  not everything was read",
-      "  5  a bug of amivet"
+      "  5  a bug of amivet",
+      "",
+      "Examples:",
+      "  amivet scan ami-0123456789abcdef0 --region eu-west-1 -o table -o html=report.html",
+      "  amivet scan disk.qcow2 --profile gate --policy policy.yaml -o json=report.json",
+      "  amivet scan disk.img --baseline last-week.json --fail-on medium",
+      "  zstdcat disk.img.zst | amivet scan -"
     })
 final class ScanCommand extends Command {
   private static final int MAX_ARCHIVE_DEPTH = 16;
@@ -46,7 +52,7 @@ final class ScanCommand extends Command {
 
   @Option(
       names = "--profile",
-      paramLabel = "NAME",
+      paramLabel = "PROFILE",
       defaultValue = "publish",
       converter = Labels.ProfileLabel.class,
       completionCandidates = Labels.ProfileLabel.class,
@@ -75,7 +81,7 @@ final class ScanCommand extends Command {
 
   @Option(
       names = "--engine",
-      paramLabel = "NAME",
+      paramLabel = "ENGINE",
       defaultValue = "auto",
       converter = Labels.EngineLabel.class,
       completionCandidates = Labels.EngineLabel.class,

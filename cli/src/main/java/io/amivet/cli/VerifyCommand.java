@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "  4  at least one could not be checked, and none is known to be gone",
       "  5  a bug of amivet",
       "",
-      "Example: amivet verify report.json ami-0123456789abcdef0"
+      "Example:",
+      "  amivet verify report.json ami-0123456789abcdef0"
     })
 final class VerifyCommand extends Command {
   private final ScanJobs scans;
