@@ -35,7 +35,9 @@ final class CommandTree {
     add("timeline", () -> new TimelineCommand(streams, wiring.opener()));
     commands.put("rules", () -> rules(wiring));
     add("explain", () -> new RulesCommand.Explain(streams, wiring.rules()));
-    add("completion", () -> new CompletionCommand(streams, () -> new CommandTree(wiring, streams).whole()));
+    add(
+        "completion",
+        () -> new CompletionCommand(streams, () -> new CommandTree(wiring, streams).whole()));
   }
 
   private void add(String name, Supplier<Command> command) {

@@ -38,7 +38,12 @@ record OpenedDisks(
     Closing both = new Closing();
     both.add(resources);
     both.add(more.resources);
-    return new OpenedDisks(together, joined(disks, more.disks), joined(notes, more.notes), provenance.and(more.provenance), both);
+    return new OpenedDisks(
+        together,
+        joined(disks, more.disks),
+        joined(notes, more.notes),
+        provenance.and(more.provenance),
+        both);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

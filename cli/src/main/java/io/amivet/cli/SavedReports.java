@@ -14,9 +14,7 @@ final class SavedReports {
   private SavedReports() {}
 
   static Optional<Baseline> baseline(@Nullable Path file) throws CommandFailure {
-    return file == null
-        ? Optional.empty()
-        : Optional.of(new Baseline(file.toString(), read(file)));
+    return file == null ? Optional.empty() : Optional.of(new Baseline(file.toString(), read(file)));
   }
 
   /**

@@ -160,8 +160,7 @@ final class VerifyCommand extends Command {
     }
   }
 
-  private ExitCode tell(SavedReport saved, Report now, Set<String> knownRules)
-      throws IOException {
+  private ExitCode tell(SavedReport saved, Report now, Set<String> knownRules) throws IOException {
     Set<String> found = now.findings().stream().map(Finding::id).collect(Collectors.toSet());
     Set<FsPath> unread = new HashSet<>();
     now.coverage().skipped().forEach(skipped -> unread.add(skipped.path()));
@@ -217,7 +216,8 @@ final class VerifyCommand extends Command {
 
   private static String line(SavedFinding finding, State state, String why) {
     StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "%-11s  %-8s  ", state.label, finding.severity().label()));
+    text.append(
+        String.format(Locale.ROOT, "%-11s  %-8s  ", state.label, finding.severity().label()));
     text.append(TerminalText.escape(finding.rule())).append("  ");
     text.append(TerminalText.escape(finding.path().toString()));
     if (!finding.member().isEmpty()) {

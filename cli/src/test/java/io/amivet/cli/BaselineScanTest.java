@@ -109,7 +109,8 @@ class BaselineScanTest {
 
   @Test
   void aFileThatIsNoReportIsWrongUsage() throws IOException {
-    for (String text : List.of("", "{}", "[1", "{\"tool\":{\"name\":\"amivet\"},\"findings\":[]}")) {
+    for (String text :
+        List.of("", "{}", "[1", "{\"tool\":{\"name\":\"amivet\"},\"findings\":[]}")) {
       Files.writeString(earlier, text);
       WholeRun run = again();
       assertThat(run.code()).as(text).isEqualTo(2);
@@ -125,7 +126,8 @@ class BaselineScanTest {
                 "\"path\" : \"/root/.netrc\"",
                 "\"path\" : \"/?\", \"pathBase64\" : \""
                     + java.util.Base64.getEncoder()
-                        .encodeToString(("/" + latin1(NOT_UTF8)).getBytes(StandardCharsets.ISO_8859_1))
+                        .encodeToString(
+                            ("/" + latin1(NOT_UTF8)).getBytes(StandardCharsets.ISO_8859_1))
                     + "\"")
             .getBytes(StandardCharsets.UTF_8);
     assertThat(io.amivet.saved.SavedReport.read(json).findings())

@@ -59,12 +59,7 @@ class CustodyScanTest {
         AwsEndpoint endpoint = AwsEndpoint.start()) {
       endpoint.add(ServedSnapshot.of(SNAPSHOT, image, 1));
       JsonNode report =
-          report(
-              SNAPSHOT,
-              "--region",
-              "eu-west-1",
-              "--endpoint-url",
-              endpoint.uri().toString());
+          report(SNAPSHOT, "--region", "eu-west-1", "--endpoint-url", endpoint.uri().toString());
       JsonNode disk = report.at("/custody/disks/0");
       assertThat(disk.get("disk").asText()).isEqualTo(SNAPSHOT);
       assertThat(disk.get("blocks").asLong())

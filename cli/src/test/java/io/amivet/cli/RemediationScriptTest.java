@@ -61,8 +61,7 @@ class RemediationScriptTest {
 
   private void scan(String... more) {
     List<String> args =
-        new ArrayList<>(
-            List.of(image.toString(), "--remediation-script", script.toString()));
+        new ArrayList<>(List.of(image.toString(), "--remediation-script", script.toString()));
     args.addAll(List.of(more));
     WholeRun run = WholeRun.scan(args.toArray(String[]::new));
     assertThat(run.err()).isEmpty();

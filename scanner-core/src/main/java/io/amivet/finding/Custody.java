@@ -27,8 +27,7 @@ public record Custody(String toolDigest, String caller, List<DiskDigest> disks) 
    * @param blocks how many blocks went in; 0 if the disk was hashed as a whole
    * @param ranges which blocks, {@code 0-3,17}; empty if the disk was hashed as a whole
    */
-  public record DiskDigest(
-      String disk, Method method, String digest, long blocks, String ranges) {}
+  public record DiskDigest(String disk, Method method, String digest, long blocks, String ranges) {}
 
   /** What a digest covers. */
   public enum Method {

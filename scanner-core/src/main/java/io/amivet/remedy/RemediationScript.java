@@ -42,8 +42,7 @@ public final class RemediationScript implements Reporter {
   @Override
   public void write(Report report, boolean showSecrets, OutputStream out) throws IOException {
     // Latin-1, one char a byte, so that names come out as the bytes they are.
-    PrintWriter script =
-        new PrintWriter(new OutputStreamWriter(out, StandardCharsets.ISO_8859_1));
+    PrintWriter script = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.ISO_8859_1));
     script.print(resource("head.sh"));
     origin(report, script);
     Map<Integer, Map<FsPath, List<Finding>>> byVolume = new TreeMap<>();
@@ -143,7 +142,8 @@ public final class RemediationScript implements Reporter {
       }
     }
     for (Remedy remedy : remedies) {
-      String argument = remedy.argument().isEmpty() ? "" : " " + ShellText.quoted(remedy.argument());
+      String argument =
+          remedy.argument().isEmpty() ? "" : " " + ShellText.quoted(remedy.argument());
       script.print(remedy.verb() + " " + ShellText.directoryAndName(path) + argument + "\n");
     }
   }

@@ -4,7 +4,9 @@ import io.amivet.fs.FsPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Hostile text in a shell script: as a word that means itself, or as a comment that ends in time. */
+/**
+ * Hostile text in a shell script: as a word that means itself, or as a comment that ends in time.
+ */
 final class ShellText {
   private static final int MAX_COMMENT = 400;
 

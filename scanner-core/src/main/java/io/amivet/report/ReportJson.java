@@ -224,7 +224,8 @@ final class ReportJson {
     text("digest", baseline.digest());
     text("scannedAt", baseline.scannedAt().toString());
     texts("differences", baseline.differences());
-    json.writeNumberField("new", report.findings().stream().filter(report.review()::counts).count());
+    json.writeNumberField(
+        "new", report.findings().stream().filter(report.review()::counts).count());
     texts("known", baseline.known().stream().sorted().toList());
     json.writeArrayFieldStart("fixed");
     for (Review.Fixed fixed : baseline.fixed()) {

@@ -36,8 +36,7 @@ public final class Baseline {
   public Report compare(Report report) {
     Map<String, SavedFinding> before = new LinkedHashMap<>();
     for (SavedFinding finding : earlier.findings()) {
-      before.merge(
-          finding.id(), finding, (a, b) -> a.severity().atLeast(b.severity()) ? a : b);
+      before.merge(finding.id(), finding, (a, b) -> a.severity().atLeast(b.severity()) ? a : b);
     }
     Set<String> now = new TreeSet<>();
     report.review().policy().stream()
@@ -59,23 +58,23 @@ public final class Baseline {
     List<Fixed> fixed =
         before.values().stream()
             .filter(finding -> !now.contains(finding.id()))
-            .map(one -> new Fixed(
-                one.id(), one.rule(), one.title(), one.severity(), one.path(), one.member()))
+            .map(one ->
+                new Fixed(
+                    one.id(), one.rule(), one.title(), one.severity(), one.path(), one.member()))
             .toList();
     BaselineUse use =
         new BaselineUse(
             file, earlier.digest(), earlier.startedAt(), known, fixed, differences(report));
     return report.judged(
-        report.failOn(),
-        report.findings(),
-        new Review(report.review().policy(), Optional.of(use)));
+        report.failOn(), report.findings(), new Review(report.review().policy(), Optional.of(use)));
   }
 
   /** Why a finding that is not there again may yet not be fixed. */
   private List<String> differences(Report report) {
     List<String> all = new ArrayList<>();
     if (earlier.profile() != report.profile()) {
-      all.add("profile " + earlier.profile().label() + " then, " + report.profile().label() + " now");
+      all.add(
+          "profile " + earlier.profile().label() + " then, " + report.profile().label() + " now");
     }
     if (!earlier.depth().equals(report.depth())) {
       all.add("depth " + earlier.depth() + " then, " + report.depth() + " now");

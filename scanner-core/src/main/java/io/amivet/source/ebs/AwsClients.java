@@ -96,8 +96,8 @@ final class AwsClients implements AutoCloseable {
   /** A client that asks once; whoever asks for it closes it. */
   StsClient sts() {
     return configure(StsClient.builder(), options)
-        .overrideConfiguration(own ->
-            own.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(READ_TIMEOUT))
+        .overrideConfiguration(
+            own -> own.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(READ_TIMEOUT))
         .build();
   }
 

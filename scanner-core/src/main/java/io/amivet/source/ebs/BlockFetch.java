@@ -49,8 +49,7 @@ final class BlockFetch {
           return new Received(head, more ? read + 1 : read);
         };
     Received received = client.getSnapshotBlock(request, intoTarget);
-    digests.add(
-        request.blockIndex(), verified(received.head(), received.bodyBytes(), target));
+    digests.add(request.blockIndex(), verified(received.head(), received.bodyBytes(), target));
     return received;
   }
 

@@ -22,16 +22,18 @@ final class CallerIdentity {
   /** Starts to ask; closes {@code sts} when it has the answer. */
   static CallerIdentity ask(StsClient sts) {
     CallerIdentity asked = new CallerIdentity();
-    Thread.ofVirtual().name("caller-identity").start(() -> {
-      try (sts) {
-        String answer = sts.getCallerIdentity().arn();
-        asked.arn.complete(answer == null ? "" : AwsText.clean(answer));
-      } catch (SdkException | IllegalStateException unknown) {
-        asked.arn.complete("");
-      } finally {
-        asked.arn.complete("");
-      }
-    });
+    Thread.ofVirtual()
+        .name("caller-identity")
+        .start(() -> {
+          try (sts) {
+            String answer = sts.getCallerIdentity().arn();
+            asked.arn.complete(answer == null ? "" : AwsText.clean(answer));
+          } catch (SdkException | IllegalStateException unknown) {
+            asked.arn.complete("");
+          } finally {
+            asked.arn.complete("");
+          }
+        });
     return asked;
   }
 
