@@ -15,8 +15,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code amivet scan}: judges targets and says so by report and exit code. */
 @picocli.CommandLine.Command(
@@ -161,6 +163,8 @@ final class ScanCommand extends Command {
   @Option(names = "--no-color", description = "No colours; also NO_COLOR.")
   boolean noColor;
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Mixin DisksMixin disks = new DisksMixin();
 
   @Mixin AwsMixin aws = new AwsMixin();
@@ -251,6 +255,13 @@ final class ScanCommand extends Command {
     }
   }
 
+  /** A policy outranks the configuration, and the command line outranks both. */
+  private Judging judging() {
+    boolean said = spec.commandLine().getParseResult().hasMatchedOption("--fail-on");
+    Severity usual = failOn == null ? Judging.USUAL_THRESHOLD : failOn;
+    return new Judging(said ? failOn : null, usual, policy, baseline);
+  }
+
   private ExitCode scan(String target, ReportWriter writer)
       throws IOException, RuleSyntaxException {
     ScanRequest request =
@@ -260,7 +271,7 @@ final class ScanCommand extends Command {
             profile,
             depth,
             archiveDepth,
-            new Judging(failOn, policy, baseline),
+            judging(),
             engine,
             rulePaths,
             disabledRules,

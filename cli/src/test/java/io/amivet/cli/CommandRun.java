@@ -34,6 +34,7 @@ final class CommandRun {
   private OutputStream out = outBytes;
   private @Nullable Throwable failure;
   private Verdict verdict = Verdict.PASS;
+  private Defaults defaults = Defaults.none();
   final List<ScanRequest> scanned = new ArrayList<>();
   int closed;
 
@@ -51,6 +52,12 @@ final class CommandRun {
 
   CommandRun failingWith(Throwable cause) {
     failure = cause;
+    return this;
+  }
+
+  /** With these environment variables, and nothing else of the configuration of whoever tests. */
+  CommandRun configured(Map<String, String> environment) {
+    defaults = Defaults.of(environment, "/nonexistent");
     return this;
   }
 
@@ -95,7 +102,7 @@ final class CommandRun {
             new TextReporters(),
             new NoRules(),
             (_, _, _) -> ExitCode.FINDINGS);
-    return new CommandTree(wiring, streams).run(args);
+    return new CommandTree(wiring, streams, defaults).run(args);
   }
 
   private OpenTarget open(String target, Access access) throws IOException {
