@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 /** {@code amivet cat}: writes the contents of files of an image. */
 @picocli.CommandLine.Command(
     name = "cat",
-    description = "Write the contents of files of an image to standard output.")
+    description = "Write the contents of files of an image to standard output.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  amivet cat disk.img /etc/passwd", "  amivet cat -R disk.img /var/log"})
 final class CatCommand extends TargetCommand {
   @Parameters(
       index = "1..*",

@@ -1,10 +1,12 @@
 package io.amivet.cli;
 
+import io.amivet.rule.RuleSyntaxException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -19,13 +21,26 @@ final class CommandTree {
   private final CommandLine root;
   private final FailureHandler failures;
   private final StdStreams streams;
+  private final Defaults defaults;
+  private final Supplier<CommandLine> others;
 
+  /** Without configuration: only the command line counts. */
   CommandTree(Wiring wiring, StdStreams streams) {
+    this(wiring, streams, Defaults.none());
+  }
+
+  /**
+   * @param defaults values of options that the command line leaves out
+   */
+  CommandTree(Wiring wiring, StdStreams streams, Defaults defaults) {
     this.streams = streams;
+    this.defaults = defaults;
+    this.others = () -> new CommandTree(wiring, streams).whole();
     failures = new FailureHandler(streams.err(), streams.cleanup());
     root = new CommandLine(new AmivetCommand());
     add("demo", () -> new DemoCommand(streams, wiring.demo()));
     add("scan", () -> new ScanCommand(streams, wiring.scans(), wiring.reporters(), failures));
+    add("verify", () -> new VerifyCommand(streams, wiring.scans(), wiring.rules()));
     add("volumes", () -> new VolumesCommand(streams, wiring.opener()));
     add("ls", () -> new LsCommand(streams, wiring.opener()));
     add("cat", () -> new CatCommand(streams, wiring.opener()));
@@ -33,6 +48,8 @@ final class CommandTree {
     add("extract", () -> new ExtractCommand(streams, wiring.opener()));
     add("timeline", () -> new TimelineCommand(streams, wiring.opener()));
     commands.put("rules", () -> rules(wiring));
+    add("explain", () -> new RulesCommand.Explain(streams, wiring.rules()));
+    add("completion", () -> new CompletionCommand(streams, others));
   }
 
   private void add(String name, Supplier<Command> command) {
@@ -57,6 +74,12 @@ final class CommandTree {
     configure();
   }
 
+  /** All commands at once. */
+  CommandLine whole() {
+    make(new String[0]);
+    return root;
+  }
+
   /** What {@code amivet --help} says, word for word; {@link Main} prints it from a resource. */
   String help() {
     make(new String[0]);
@@ -72,8 +95,20 @@ final class CommandTree {
     root.setUsageHelpWidth(100);
     root.setUsageHelpAutoWidth(false);
     root.setExecutionExceptionHandler(failures);
-    root.setParameterExceptionHandler(new UsageErrorHandler(streams.err()));
+    root.setParameterExceptionHandler(new UsageErrorHandler(streams.err(), defaults));
     setExitCodes(root);
+  }
+
+  /** Reads the configuration, where there is a command that it may concern. */
+  private void configure(String[] args) throws CommandFailure, RuleSyntaxException {
+    CommandLine named = args.length == 0 ? null : root.getSubcommands().get(args[0]);
+    List<String> words = List.of(args);
+    // Help must come, whatever is wrong with the configuration.
+    boolean help = words.contains("--help") || words.contains("-h");
+    if (named != null && !help) {
+      defaults.load(args[0], named, others);
+      root.setDefaultValueProvider(defaults);
+    }
   }
 
   private static void setExitCodes(CommandLine command) {
@@ -88,13 +123,14 @@ final class CommandTree {
   int run(String... args) {
     try {
       make(args);
+      configure(args);
       int code = root.execute(args);
       root.getOut().flush();
       streams.out().flush();
       return code;
     } catch (StdoutClosedException enough) {
       return ExitCode.COMPLETE.value();
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException | RuleSyntaxException | RuntimeException | Error e) {
       // picocli hands on errors such as OutOfMemoryError, which are not Exceptions.
       return failures.report(e, false).value();
     }

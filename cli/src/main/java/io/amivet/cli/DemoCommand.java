@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 /** {@code amivet demo}: shows a whole scan without AWS. */
 @picocli.CommandLine.Command(
     name = "demo",
-    description = "Scan a leaky AMI served by this process; needs no account and no network.")
+    description = "Scan a leaky AMI served by this process; needs no account and no network.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  amivet demo --report leaky.html"})
 final class DemoCommand extends Command {
   private final Demo demo;
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,15 @@ final class DiskOpener {
     }
     List<String> names = disks.stream().map(Disk::name).toList();
     TargetInfo info = new TargetInfo(opened.kind(), opened.id(), opened.region(), sizeBytes, names);
-    return new OpenedDisks(info, disks, opened.notes(), resources);
+    Provenance provenance =
+        new Provenance(
+            aws::callerArn,
+            () ->
+                opened.disks().stream()
+                    .map(EbsSnapshot::digest)
+                    .flatMap(Optional::stream)
+                    .toList());
+    return new OpenedDisks(info, disks, opened.notes(), provenance, resources);
   }
 
   private static KeptFolder keptFolder(Access access, long limitBytes) throws IOException {

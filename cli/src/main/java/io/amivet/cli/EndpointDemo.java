@@ -76,7 +76,9 @@ final class EndpointDemo implements Demo {
             Judging.USUAL,
             EngineChoice.AUTO,
             List.of(),
-            Set.of());
+            Set.of(),
+            false,
+            null);
     Report report;
     try (ScanJobs.ScanJob job = scans.prepare(request)) {
       report = job.run();

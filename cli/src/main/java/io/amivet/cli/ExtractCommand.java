@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Copy files and folders out of an image, keeping their path below DIR.",
       "Nothing that exists is overwritten, and nothing is written outside DIR."
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  amivet extract disk.img /etc /root -C evidence"})
 final class ExtractCommand extends TargetCommand {
   @Parameters(
       index = "1..*",

@@ -13,6 +13,7 @@ import io.amivet.rule.Rule;
 import io.amivet.rule.RulePack;
 import io.amivet.rule.RuleSet;
 import io.amivet.rule.RuleSyntaxException;
+import io.amivet.saved.Baseline;
 import io.amivet.scan.FetchEstimate;
 import io.amivet.scan.ScanOptions;
 import io.amivet.scan.ScanProgress;
@@ -44,11 +45,12 @@ final class ImageScans implements ScanJobs {
   public ScanJob prepare(ScanRequest request) throws IOException, RuleSyntaxException {
     RulePack all = rules.load(request.rulePaths());
     Optional<Policy> policy = PolicyFile.load(request.judging().policy(), all);
+    Optional<Baseline> baseline = SavedReports.baseline(request.judging().baseline());
     RulePack pack = without(request.disabledRules(), all);
     pack.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
     OpenedDisks opened = disks.open(request.target(), request.access());
     opened.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
-    return new Job(request, pack, policy, opened, engines);
+    return new Job(request, pack, policy, baseline, opened, engines);
   }
 
   private static RulePack without(Set<String> disabled, RulePack pack) throws CommandFailure {
@@ -70,6 +72,7 @@ final class ImageScans implements ScanJobs {
       ScanRequest request,
       RulePack pack,
       Optional<Policy> policy,
+      Optional<Baseline> baseline,
       OpenedDisks opened,
       MatchEngines engines,
       ScanProgress counters)
@@ -79,9 +82,10 @@ final class ImageScans implements ScanJobs {
         ScanRequest request,
         RulePack pack,
         Optional<Policy> policy,
+        Optional<Baseline> baseline,
         OpenedDisks opened,
         MatchEngines engines) {
-      this(request, pack, policy, opened, engines, new ScanProgress());
+      this(request, pack, policy, baseline, opened, engines, new ScanProgress());
     }
 
     @Override
@@ -97,9 +101,7 @@ final class ImageScans implements ScanJobs {
     @Override
     public Report run() throws IOException {
       Report report = scan(scanner -> scanner.scan(opened.info(), opened.disks()));
-      return policy
-          .map(one -> new PolicyJudge(one).judge(report, request.judging().failOn()))
-          .orElse(report);
+      return judge(report.with(ChainOfCustody.of(opened, request.digest())));
     }
 
     @Override
@@ -127,7 +129,8 @@ final class ImageScans implements ScanJobs {
               request.judging().threshold(),
               request.access().journal(),
               InsideLimits.STANDARD.withDepth(request.archiveDepth()),
-              Fingerprint.withDefaultKey());
+              Fingerprint.withDefaultKey(),
+              request.onlyPaths());
       RuleSet inProfile = new RuleSet(pack.rules(), Parsers.all(), request.profile());
       try (MatchEngine engine =
           engines.make(request.engine(), opened.info().sizeBytes(), inProfile.contentRules())) {
@@ -139,6 +142,14 @@ final class ImageScans implements ScanJobs {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("the scan was interrupted");
       }
+    }
+
+    private Report judge(Report report) {
+      Report judged =
+          policy
+              .map(one -> new PolicyJudge(one).judge(report, request.judging().failOn()))
+              .orElse(report);
+      return baseline.map(earlier -> earlier.compare(judged)).orElse(judged);
     }
 
     @Override

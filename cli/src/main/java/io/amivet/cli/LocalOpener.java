@@ -78,6 +78,6 @@ final class LocalOpener {
     }
     List<String> names = opened.disks().stream().map(Disk::name).toList();
     TargetInfo info = new TargetInfo(kind, target, "", sizeBytes, names);
-    return new OpenedDisks(info, opened.disks(), opened.notes(), resources);
+    return new OpenedDisks(info, opened.disks(), opened.notes(), Provenance.LOCAL, resources);
   }
 }

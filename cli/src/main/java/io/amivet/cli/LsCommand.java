@@ -8,7 +8,12 @@ import picocli.CommandLine.Parameters;
 /** {@code amivet ls}: lists files of an image. */
 @picocli.CommandLine.Command(
     name = "ls",
-    description = "List files of an image, on all its volumes.")
+    description = "List files of an image, on all its volumes.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  amivet ls -l disk.img /etc",
+      "  amivet ls -R --json --sha256 ami-0123456789abcdef0"
+    })
 final class LsCommand extends TargetCommand {
   @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Where to start.")
   String path = "/";

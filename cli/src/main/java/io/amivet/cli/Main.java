@@ -20,7 +20,8 @@ final class Main {
     ExitCleanup cleanup = new ExitCleanup();
     cleanup.install();
     StdStreams streams = StdStreams.ofProcess(cleanup);
-    System.exit(new CommandTree(wiring(streams), streams).run(args));
+    Defaults defaults = Defaults.of(System.getenv(), System.getProperty("user.home", "/"));
+    System.exit(new CommandTree(wiring(streams), streams, defaults).run(args));
   }
 
   /** The answer asked for most, without the command line library: a test keeps it true. */

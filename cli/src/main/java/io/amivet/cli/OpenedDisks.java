@@ -11,9 +11,15 @@ import java.util.stream.Stream;
  * A target's disks, ready to read.
  *
  * @param notes what was odd about the target, one sentence each
+ * @param provenance what is known of where the bytes came from; asked when they were read
  * @param resources closes the disks and what they live on
  */
-record OpenedDisks(TargetInfo info, List<Disk> disks, List<String> notes, Closeable resources)
+record OpenedDisks(
+    TargetInfo info,
+    List<Disk> disks,
+    List<String> notes,
+    Provenance provenance,
+    Closeable resources)
     implements Closeable {
   OpenedDisks {
     disks = List.copyOf(disks);
@@ -32,7 +38,12 @@ record OpenedDisks(TargetInfo info, List<Disk> disks, List<String> notes, Closea
     Closing both = new Closing();
     both.add(resources);
     both.add(more.resources);
-    return new OpenedDisks(together, joined(disks, more.disks), joined(notes, more.notes), both);
+    return new OpenedDisks(
+        together,
+        joined(disks, more.disks),
+        joined(notes, more.notes),
+        provenance.and(more.provenance),
+        both);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -55,8 +55,13 @@ final class ReportWriter {
       streams.out().flush();
       return;
     }
+    write(report, reporters.reporter(format, false), file);
+  }
+
+  /** Writes a report of a form that no {@code -o} names. */
+  void write(Report report, Reporter reporter, Path file) throws IOException {
     try {
-      writeFile(report, reporters.reporter(format, false), file);
+      writeFile(report, reporter, file);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.INCOMPLETE, "cannot write the report " + file + ": " + e);
     }

@@ -55,7 +55,9 @@ final class RulesCommand {
 
   @picocli.CommandLine.Command(
       name = "explain",
-      description = "Show what a rule finds, why it matters and what to do.")
+      description = "Show what a rule finds, why it matters and what to do.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  amivet explain SSH-001"})
   static final class Explain extends Sub {
     @Parameters(paramLabel = "ID", description = "Such as SSH-001.")
     String id = "";

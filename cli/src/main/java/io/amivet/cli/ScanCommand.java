@@ -1,6 +1,7 @@
 package io.amivet.cli;
 
 import io.amivet.finding.Report;
+import io.amivet.remedy.RemediationScript;
 import io.amivet.rule.Profile;
 import io.amivet.rule.RuleSyntaxException;
 import io.amivet.rule.Severity;
@@ -15,8 +16,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code amivet scan}: judges targets and says so by report and exit code. */
 @picocli.CommandLine.Command(
@@ -29,7 +32,13 @@ import picocli.CommandLine.Parameters;
       "  2  wrong usage or configuration",
       "  3  the target could not be acquired",
       "  4  not everything was read",
-      "  5  a bug of amivet"
+      "  5  a bug of amivet",
+      "",
+      "Examples:",
+      "  amivet scan ami-0123456789abcdef0 --region eu-west-1 -o table -o html=report.html",
+      "  amivet scan disk.qcow2 --profile gate --policy policy.yaml -o json=report.json",
+      "  amivet scan disk.img --baseline last-week.json --fail-on medium",
+      "  zstdcat disk.img.zst | amivet scan -"
     })
 final class ScanCommand extends Command {
   private static final int MAX_ARCHIVE_DEPTH = 16;
@@ -46,7 +55,7 @@ final class ScanCommand extends Command {
 
   @Option(
       names = "--profile",
-      paramLabel = "NAME",
+      paramLabel = "PROFILE",
       defaultValue = "publish",
       converter = Labels.ProfileLabel.class,
       completionCandidates = Labels.ProfileLabel.class,
@@ -76,7 +85,7 @@ final class ScanCommand extends Command {
 
   @Option(
       names = "--engine",
-      paramLabel = "NAME",
+      paramLabel = "ENGINE",
       defaultValue = "auto",
       converter = Labels.EngineLabel.class,
       completionCandidates = Labels.EngineLabel.class,
@@ -106,6 +115,12 @@ final class ScanCommand extends Command {
   @Nullable Path policy;
 
   @Option(
+      names = "--baseline",
+      paramLabel = "REPORT",
+      description = "An earlier JSON report: only what it does not have counts for the verdict.")
+  @Nullable Path baseline;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       converter = OutputRequest.Converter.class,
@@ -128,6 +143,22 @@ final class ScanCommand extends Command {
       description = "A rule to leave out; may be repeated.")
   Set<String> disabledRules = new LinkedHashSet<>();
 
+  @Option(
+      names = "--remediation-script",
+      paramLabel = "FILE",
+      description = {
+        "Write a shell script that removes what was found, to be read before it is run.",
+        "{target} in FILE stands for the target."
+      })
+  @Nullable String remediationScript;
+
+  @Option(
+      names = "--digest",
+      description =
+          "Also hash local disks from end to end, for the chain of custody; blocks of snapshots"
+              + " always are.")
+  boolean digest;
+
   @Option(names = "--show-secrets", description = "Write evidence unredacted into the reports.")
   boolean showSecrets;
 
@@ -141,6 +172,8 @@ final class ScanCommand extends Command {
 
   @Option(names = "--no-color", description = "No colours; also NO_COLOR.")
   boolean noColor;
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Mixin DisksMixin disks = new DisksMixin();
 
@@ -180,6 +213,13 @@ final class ScanCommand extends Command {
     return ExitCode.worst(codes);
   }
 
+  /** The script as one more report. */
+  private @Nullable OutputRequest scriptRequest() {
+    return remediationScript == null
+        ? null
+        : new OutputRequest("remediation-script", remediationScript);
+  }
+
   private void checkOutputs() throws CommandFailure {
     Set<Path> files = new LinkedHashSet<>();
     for (OutputRequest request : outputs) {
@@ -192,15 +232,11 @@ final class ScanCommand extends Command {
                 request.format(),
                 String.join(", ", reporters.formats())));
       }
-      for (String target : targets) {
-        Path file = request.fileFor(target);
-        ReportWriter.checkWritable(file);
-        if (file != null && !files.add(file.toAbsolutePath().normalize())) {
-          throw new CommandFailure(
-              ExitCode.USAGE,
-              "two reports would go to " + file + "; {target} in FILE keeps targets apart");
-        }
-      }
+      checkFiles(request, files);
+    }
+    OutputRequest script = scriptRequest();
+    if (script != null) {
+      checkFiles(script, files);
     }
     if (archiveDepth < 0 || archiveDepth > MAX_ARCHIVE_DEPTH) {
       throw new CommandFailure(
@@ -208,6 +244,18 @@ final class ScanCommand extends Command {
     }
     if (outputs.stream().filter(request -> request.file() == null).count() > 1) {
       throw new CommandFailure(ExitCode.USAGE, "only one report can go to standard output");
+    }
+  }
+
+  private void checkFiles(OutputRequest request, Set<Path> files) throws CommandFailure {
+    for (String target : targets) {
+      Path file = request.fileFor(target);
+      ReportWriter.checkWritable(file);
+      if (file != null && !files.add(file.toAbsolutePath().normalize())) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "two reports would go to " + file + "; {target} in FILE keeps targets apart");
+      }
     }
   }
 
@@ -227,10 +275,12 @@ final class ScanCommand extends Command {
         profile,
         depth,
         archiveDepth,
-        new Judging(failOn, policy, null),
+        judging(),
         engine,
         rulePaths,
-        disabledRules);
+        disabledRules,
+        digest,
+        null);
   }
 
   private ExitCode plan(String target) throws IOException, RuleSyntaxException {
@@ -255,6 +305,13 @@ final class ScanCommand extends Command {
     return ExitCode.COMPLETE;
   }
 
+  /** A policy outranks the configuration, and the command line outranks both. */
+  private Judging judging() {
+    boolean said = spec.commandLine().getParseResult().hasMatchedOption("--fail-on");
+    Severity usual = failOn == null ? Judging.USUAL_THRESHOLD : failOn;
+    return new Judging(said ? failOn : null, usual, policy, baseline);
+  }
+
   private ExitCode scan(String target, ReportWriter writer)
       throws IOException, RuleSyntaxException {
     Report report;
@@ -268,6 +325,11 @@ final class ScanCommand extends Command {
       } catch (StdoutClosedException enough) {
         // The reader has seen what it wanted; files and verdict do not depend on it.
       }
+    }
+    OutputRequest script = scriptRequest();
+    Path scriptFile = script == null ? null : script.fileFor(target);
+    if (scriptFile != null) {
+      writer.write(report, new RemediationScript(), scriptFile);
     }
     return ExitCode.of(report.verdict());
   }

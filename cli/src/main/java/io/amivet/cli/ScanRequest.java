@@ -1,16 +1,20 @@
 package io.amivet.cli;
 
+import io.amivet.fs.FsPath;
 import io.amivet.rule.Profile;
 import io.amivet.scan.Depth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One target to scan and how.
  *
  * @param rulePaths rule files and folders beside the built-in packs
  * @param disabledRules ids of rules to leave out
+ * @param onlyPaths the files whose contents are looked at, by path on their volume; null for all
+ * @param digest whether local disks are hashed from end to end
  */
 record ScanRequest(
     String target,
@@ -21,9 +25,12 @@ record ScanRequest(
     Judging judging,
     EngineChoice engine,
     List<Path> rulePaths,
-    Set<String> disabledRules) {
+    Set<String> disabledRules,
+    boolean digest,
+    @Nullable Set<FsPath> onlyPaths) {
   ScanRequest {
     rulePaths = List.copyOf(rulePaths);
     disabledRules = Set.copyOf(disabledRules);
+    onlyPaths = onlyPaths == null ? null : Set.copyOf(onlyPaths);
   }
 }

@@ -7,7 +7,9 @@ import picocli.CommandLine.Parameters;
 /** {@code amivet stat}: shows all that is known of one file of an image. */
 @picocli.CommandLine.Command(
     name = "stat",
-    description = "Show inode, times, extended attributes and extents of a file of an image.")
+    description = "Show inode, times, extended attributes and extents of a file of an image.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  amivet stat disk.img /etc/shadow"})
 final class StatCommand extends TargetCommand {
   @Parameters(
       index = "1",

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code amivet timeline}: when the files of an image were made, changed and read. */
 @picocli.CommandLine.Command(
     name = "timeline",
-    description = "Write the times of all files of an image, for mactime or as JSON lines.")
+    description = "Write the times of all files of an image, for mactime or as JSON lines.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  amivet timeline disk.img | mactime -b -"})
 final class TimelineCommand extends TargetCommand {
   private static final int BATCHES_AHEAD = 8;
 

@@ -11,7 +11,12 @@ import java.util.Optional;
 /** {@code amivet volumes}: lists partitions and logical volumes, readable or not. */
 @picocli.CommandLine.Command(
     name = "volumes",
-    description = "List the volumes of an image, what they hold and whether they can be read.")
+    description = "List the volumes of an image, what they hold and whether they can be read.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  amivet volumes disk.qcow2",
+      "  amivet volumes snap-0123456789abcdef0 --region eu-west-1"
+    })
 final class VolumesCommand extends TargetCommand {
   private static final List<String> HEADINGS =
       List.of("VOLUME", "NAME", "SIZE", "KIND", "CONTENTS", "LABEL", "UUID", "STATE");

@@ -44,6 +44,8 @@ final class ArchitectureTest {
     "io.amivet.scan..",
     "io.amivet.finding..",
     "io.amivet.policy..",
+    "io.amivet.remedy..",
+    "io.amivet.saved..",
     "io.amivet.report.."
   };
 

@@ -36,6 +36,7 @@ final class CommandRun {
   private OutputStream out = outBytes;
   private @Nullable Throwable failure;
   private Verdict verdict = Verdict.PASS;
+  private Defaults defaults = Defaults.none();
   final List<ScanRequest> scanned = new ArrayList<>();
   int closed;
 
@@ -53,6 +54,12 @@ final class CommandRun {
 
   CommandRun failingWith(Throwable cause) {
     failure = cause;
+    return this;
+  }
+
+  /** With these environment variables, and nothing else of the configuration of whoever tests. */
+  CommandRun configured(Map<String, String> environment) {
+    defaults = Defaults.of(environment, "/nonexistent");
     return this;
   }
 
@@ -97,7 +104,7 @@ final class CommandRun {
             new TextReporters(),
             new NoRules(),
             (_, _, _) -> ExitCode.FINDINGS);
-    return new CommandTree(wiring, streams).run(args);
+    return new CommandTree(wiring, streams, defaults).run(args);
   }
 
   private OpenTarget open(String target, Access access) throws IOException {

@@ -141,7 +141,9 @@ class TargetFailureTest {
             Judging.USUAL,
             EngineChoice.JAVA,
             List.of(),
-            Set.of());
+            Set.of(),
+            false,
+            null);
     try (ScanJobs.ScanJob job = Main.wiring(streams).scans().prepare(request)) {
       try (RandomAccessFile file = new RandomAccessFile(shrinking.toFile(), "rw")) {
         file.setLength(CUT_BYTES);

@@ -45,6 +45,13 @@ public interface ChunkSource extends Closeable {
     return concurrency();
   }
 
+  /**
+   * Is told of a chunk that came from what an earlier run has kept, and not from here.
+   *
+   * @param sha256 of the chunk, as it was when it was fetched and as it is
+   */
+  default void reused(long chunkIndex, byte[] sha256) {}
+
   /** What needed no request, since an earlier run has kept it. */
   default Reuse reuse() {
     return Reuse.NONE;

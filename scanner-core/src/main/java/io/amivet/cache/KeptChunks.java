@@ -47,8 +47,10 @@ public final class KeptChunks implements ChunkSource {
 
   private void fetch(long chunkIndex, byte[] target, Fetch fetch) throws IOException {
     boolean kept = file.has(chunkIndex);
-    if (kept && file.read(chunkIndex, target)) {
+    byte[] sha256 = kept ? file.read(chunkIndex, target) : null;
+    if (sha256 != null) {
       countReuse(chunkIndex);
+      source.reused(chunkIndex, sha256);
       return;
     }
     fetch.into(chunkIndex, target);

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kept chunks of one disk: {@code blocks}, a sparse file with each chunk at its own place, and
@@ -153,11 +154,18 @@ final class KeptFile implements Closeable {
     return HEADER_BYTES + chunk * DIGEST_BYTES;
   }
 
-  /** Reads a chunk that is kept; false if its bytes are not those that were written. */
-  boolean read(long chunk, byte[] target) throws IOException {
+  /**
+   * Reads a chunk that is kept.
+   *
+   * @return its SHA-256, or null if its bytes are not those that were written
+   */
+  byte @Nullable [] read(long chunk, byte[] target) throws IOException {
     ByteBuffer into = ByteBuffer.wrap(target, 0, chunkSizeBytes);
-    return readFully(blocks, into, chunk * chunkSizeBytes)
-        && Arrays.equals(sha256(target), digest(chunk));
+    if (!readFully(blocks, into, chunk * chunkSizeBytes)) {
+      return null;
+    }
+    byte[] sha256 = sha256(target);
+    return Arrays.equals(sha256, digest(chunk)) ? sha256 : null;
   }
 
   void write(long chunk, byte[] bytes) throws IOException {

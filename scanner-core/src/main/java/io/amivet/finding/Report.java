@@ -13,7 +13,8 @@ import java.util.Map;
  * @param findings worst first, then by volume, path and rule
  * @param incompleteReasons one sentence for each reason why the coverage is incomplete
  * @param timings named stages of the scan in order
- * @param review what a policy made of the findings
+ * @param review what a policy and an earlier report made of the findings
+ * @param custody what lets others check which bytes were judged
  */
 public record Report(
     String toolVersion,
@@ -29,14 +30,15 @@ public record Report(
     List<Finding> findings,
     List<String> incompleteReasons,
     Map<String, Duration> timings,
-    Review review) {
+    Review review,
+    Custody custody) {
   public Report {
     findings = List.copyOf(findings);
     incompleteReasons = List.copyOf(incompleteReasons);
     timings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(timings));
   }
 
-  /** A report that no policy has judged. */
+  /** A report as the scanner makes it: neither judged by a policy nor hashed. */
   public Report(
       String toolVersion,
       TargetInfo target,
@@ -65,7 +67,8 @@ public record Report(
         findings,
         incompleteReasons,
         timings,
-        Review.NONE);
+        Review.NONE,
+        Custody.NONE);
   }
 
   /** The same scan with other findings, and the verdict that follows from them. */
@@ -79,12 +82,33 @@ public record Report(
         profile,
         depth,
         threshold,
-        Verdict.of(others, threshold, incompleteReasons),
+        Verdict.of(others.stream().filter(by::counts).toList(), threshold, incompleteReasons),
         coverage,
         others,
         incompleteReasons,
         timings,
-        by);
+        by,
+        custody);
+  }
+
+  /** The same with its chain of custody. */
+  public Report with(Custody chain) {
+    return new Report(
+        toolVersion,
+        target,
+        startedAt,
+        finishedAt,
+        rulePack,
+        profile,
+        depth,
+        failOn,
+        verdict,
+        coverage,
+        findings,
+        incompleteReasons,
+        timings,
+        review,
+        chain);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.amivet.block.MergedRanges;
 import io.amivet.block.Urgency;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which files of one volume are read, in the order of the disk.
@@ -16,6 +17,11 @@ public record ScanPlan(List<PlannedFile> files) {
 
   public ScanPlan {
     files = files.stream().sorted(Comparator.comparingLong(PlannedFile::position)).toList();
+  }
+
+  /** Of these files, those that are wanted. */
+  public ScanPlan of(Predicate<PlannedFile> wanted) {
+    return new ScanPlan(files.stream().filter(wanted).toList());
   }
 
   public long diskBytes() {

@@ -101,7 +101,7 @@ public final class PolicyJudge {
     if (threshold == null) {
       threshold = policy.failOn().getOrDefault(report.profile(), report.failOn());
     }
-    return report.judged(threshold, left, new Review(Optional.of(use)));
+    return report.judged(threshold, left, new Review(Optional.of(use), report.review().baseline()));
   }
 
   private static String expiry(RiskException exception) {

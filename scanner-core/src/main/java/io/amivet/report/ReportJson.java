@@ -3,6 +3,7 @@ package io.amivet.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amivet.artifact.Place;
 import io.amivet.finding.Coverage;
+import io.amivet.finding.Custody;
 import io.amivet.finding.Finding;
 import io.amivet.finding.Report;
 import io.amivet.finding.Review;
@@ -23,6 +24,12 @@ import java.util.TreeMap;
 final class ReportJson {
   static final String SCHEMA_VERSION = "1.0";
 
+  /** What a report is not. */
+  static final String DISCLAIMER =
+      "This is not a complete security assessment: amivet reports what its rules know, in what was"
+          + " read. It does not look for malware, nor judge the versions of packages, and a digest"
+          + " says which bytes were judged, not who wrote them.";
+
   private final JsonGenerator json;
   private final boolean showSecrets;
 
@@ -36,6 +43,7 @@ final class ReportJson {
     json.writeObjectFieldStart("tool");
     text("name", "amivet");
     text("version", report.toolVersion());
+    given("digest", report.custody().toolDigest());
     json.writeEndObject();
     json.writeObjectFieldStart("target");
     text("kind", report.target().kind());
@@ -165,6 +173,26 @@ final class ReportJson {
     }
   }
 
+  private void custody(Custody custody) throws IOException {
+    json.writeObjectFieldStart("custody");
+    given("caller", custody.caller());
+    json.writeArrayFieldStart("disks");
+    for (Custody.DiskDigest disk : custody.disks()) {
+      json.writeStartObject();
+      text("disk", disk.disk());
+      text("method", disk.method().label());
+      text("digest", disk.digest());
+      if (disk.blocks() > 0) {
+        json.writeNumberField("blocks", disk.blocks());
+        text("ranges", disk.ranges());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    text("disclaimer", DISCLAIMER);
+    json.writeEndObject();
+  }
+
   private void policy(Review.PolicyUse policy) throws IOException {
     json.writeObjectFieldStart("policy");
     text("file", policy.file());
@@ -185,6 +213,30 @@ final class ReportJson {
       json.writeObjectFieldStart("exception");
       exception(suppressed.exception());
       json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void baseline(Report report, Review.BaselineUse baseline) throws IOException {
+    json.writeObjectFieldStart("baseline");
+    text("file", baseline.file());
+    text("digest", baseline.digest());
+    text("scannedAt", baseline.scannedAt().toString());
+    texts("differences", baseline.differences());
+    json.writeNumberField(
+        "new", report.findings().stream().filter(report.review()::counts).count());
+    texts("known", baseline.known().stream().sorted().toList());
+    json.writeArrayFieldStart("fixed");
+    for (Review.Fixed fixed : baseline.fixed()) {
+      json.writeStartObject();
+      text("id", fixed.id());
+      text("rule", fixed.rule());
+      text("title", fixed.title());
+      text("severity", fixed.severity().label());
+      path(fixed.path());
+      given("member", fixed.member());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -223,8 +275,12 @@ final class ReportJson {
   }
 
   void tail(Report report) throws IOException {
+    custody(report.custody());
     if (report.review().policy().isPresent()) {
       policy(report.review().policy().get());
+    }
+    if (report.review().baseline().isPresent()) {
+      baseline(report, report.review().baseline().get());
     }
     json.writeObjectFieldStart("summary");
     json.writeObjectFieldStart("bySeverity");

@@ -62,6 +62,10 @@ public final class TableReporter implements Reporter {
         .review()
         .policy()
         .ifPresent(policy -> new PolicyTable(columns, style).write(policy, text));
+    report
+        .review()
+        .baseline()
+        .ifPresent(baseline -> new BaselineTable(columns, style).write(baseline, text));
     new CoverageTable(columns, style).write(report, text);
     verdict(report, text);
     text.flush();
@@ -70,10 +74,13 @@ public final class TableReporter implements Reporter {
     }
   }
 
-  /** Findings by severity, worst first, and rule. */
+  /** Findings that count, by severity, worst first, and rule. */
   private static List<List<Finding>> blocks(Report report) {
     Map<Severity, Map<String, List<Finding>>> blocks = new EnumMap<>(Severity.class);
     for (Finding finding : report.findings()) {
+      if (!report.review().counts(finding)) {
+        continue;
+      }
       blocks
           .computeIfAbsent(finding.severity(), _ -> new TreeMap<>())
           .computeIfAbsent(finding.rule().id(), _ -> new ArrayList<>())
@@ -189,12 +196,16 @@ public final class TableReporter implements Reporter {
   private void verdict(Report report, PrintWriter text) {
     StringJoiner counts = new StringJoiner(" · ");
     for (Severity severity : Severity.values()) {
-      long count = report.findings().stream().filter(f -> f.severity() == severity).count();
+      long count =
+          report.findings().stream()
+              .filter(f -> f.severity() == severity && report.review().counts(f))
+              .count();
       if (count > 0) {
         counts.add(style.severity(severity, Lines.number(count) + " " + severity.label()));
       }
     }
-    String found = report.findings().isEmpty() ? "nothing found" : counts.toString();
+    String nothing = report.review().baseline().isPresent() ? "nothing new" : "nothing found";
+    String found = counts.length() == 0 ? nothing : counts.toString();
     text.print("\n" + style.bold("Findings  ") + found + "\n");
     text.print(style.bold("Verdict   ") + word(report.verdict()) + "  " + because(report) + "\n");
     text.print("\n" + style.dim(FOOTER) + "\n");
@@ -212,7 +223,9 @@ public final class TableReporter implements Reporter {
   private static String because(Report report) {
     String threshold = report.failOn().label();
     long reaching =
-        report.findings().stream().filter(f -> f.severity().atLeast(report.failOn())).count();
+        report.findings().stream()
+            .filter(f -> f.severity().atLeast(report.failOn()) && report.review().counts(f))
+            .count();
     boolean incomplete = !report.incompleteReasons().isEmpty() || !report.coverage().complete();
     return switch (report.verdict()) {
       case PASS -> "everything was read, and nothing is " + threshold + " or worse";

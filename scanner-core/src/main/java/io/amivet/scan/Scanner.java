@@ -343,7 +343,13 @@ public final class Scanner {
   private ScanPlan plan(Run run, Mount mount, RuleSet placed) {
     SearchedContents searched =
         run.searched.computeIfAbsent(mount.volume(), _ -> new SearchedContents());
-    return new Planner(mount, placed, options.depth(), run.skips, searched).plan();
+    ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips, searched).plan();
+    Set<FsPath> only = options.onlyPaths();
+    if (only != null) {
+      // After the planning, so that a file with many names is searched under the same as ever.
+      plan = plan.of(file -> only.contains(mount.onVolume(file.entry().path())));
+    }
+    return plan;
   }
 
   private Report report(TargetInfo target, List<Disk> disks, Run run, Instant started) {

@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK's clients for one region and one set of credentials, and the connections they share. */
 final class AwsClients implements AutoCloseable {
@@ -24,6 +25,7 @@ final class AwsClients implements AutoCloseable {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
 
+  private final AwsOptions options;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
   private final Region region;
@@ -65,6 +67,7 @@ final class AwsClients implements AutoCloseable {
 
   private AwsClients(AwsOptions options, RetryPolicy policy, @Nullable AwsCredentialsProvider given)
       throws AcquisitionException {
+    this.options = options;
     region = region(options);
     credentials = given == null ? fromChain(options) : given;
     http =
@@ -88,6 +91,14 @@ final class AwsClients implements AutoCloseable {
                     .apiCallAttemptTimeout(policy.attemptTimeout())
                     .apiCallTimeout(CALL_TIMEOUT))
             .build();
+  }
+
+  /** A client that asks once; whoever asks for it closes it. */
+  StsClient sts() {
+    return configure(StsClient.builder(), options)
+        .overrideConfiguration(
+            own -> own.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(READ_TIMEOUT))
+        .build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(

@@ -24,6 +24,7 @@ public final class AwsTargets implements AutoCloseable {
   private final @Nullable AwsCredentialsProvider credentials;
   private @Nullable AwsClients clients;
   private @Nullable EbsCalls calls;
+  private volatile @Nullable CallerIdentity caller;
   private boolean closed;
 
   public AwsTargets(AwsOptions options) {
@@ -57,6 +58,12 @@ public final class AwsTargets implements AutoCloseable {
         : openSnapshot(amiOrSnapshotId, connected);
   }
 
+  /** ARN of the identity that the requests are signed with; empty if it is not known. */
+  public String callerArn() {
+    CallerIdentity asked = caller;
+    return asked == null ? "" : asked.arn();
+  }
+
   private synchronized AwsClients connect() throws AcquisitionException {
     AwsClients made = clients;
     if (closed) {
@@ -65,6 +72,7 @@ public final class AwsTargets implements AutoCloseable {
     if (made == null) {
       made = AwsClients.create(options, policy, credentials);
       clients = made;
+      caller = CallerIdentity.ask(made.sts());
       calls =
           new EbsCalls(made.ebs(), policy, options.concurrency(), options.maxRequestsPerSecond());
     }

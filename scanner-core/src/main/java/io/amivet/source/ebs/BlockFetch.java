@@ -3,8 +3,6 @@ package io.amivet.source.ebs;
 import io.amivet.source.ebs.EbsCalls.BadBlockException;
 import io.amivet.source.ebs.EbsCalls.CallFailure;
 import java.io.InterruptedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -20,11 +18,13 @@ final class BlockFetch {
   private final EbsCalls calls;
   private final String snapshotId;
   private final RequestMeter meter;
+  private final BlockDigests digests;
 
-  BlockFetch(EbsCalls calls, String snapshotId, RequestMeter meter) {
+  BlockFetch(EbsCalls calls, String snapshotId, RequestMeter meter, BlockDigests digests) {
     this.calls = calls;
     this.snapshotId = snapshotId;
     this.meter = meter;
+    this.digests = digests;
   }
 
   /** What came over the wire: the headers, and how many bytes of body. */
@@ -49,7 +49,7 @@ final class BlockFetch {
     }
   }
 
-  private static Received attempt(EbsClient client, GetSnapshotBlockRequest request, byte[] target)
+  private Received attempt(EbsClient client, GetSnapshotBlockRequest request, byte[] target)
       throws BadBlockException {
     ResponseTransformer<GetSnapshotBlockResponse, Received> intoTarget =
         (head, body) -> {
@@ -58,11 +58,12 @@ final class BlockFetch {
           return new Received(head, more ? read + 1 : read);
         };
     Received received = client.getSnapshotBlock(request, intoTarget);
-    verify(received.head(), received.bodyBytes(), target);
+    digests.add(request.blockIndex(), verified(received.head(), received.bodyBytes(), target));
     return received;
   }
 
-  private static void verify(GetSnapshotBlockResponse head, int bodyBytes, byte[] block)
+  /** The SHA-256 of a block that is what the endpoint says it is. */
+  private static byte[] verified(GetSnapshotBlockResponse head, int bodyBytes, byte[] block)
       throws BadBlockException {
     Integer stated = head.dataLength();
     if (bodyBytes != EbsSnapshot.BLOCK_BYTES
@@ -78,22 +79,14 @@ final class BlockFetch {
     if (checksum == null || !isSha256(head.checksumAlgorithmAsString())) {
       throw new BadBlockException("a block came without its SHA-256 checksum");
     }
-    if (!checksum.equals(Base64.getEncoder().encodeToString(sha256(block)))) {
+    byte[] sha256 = BlockDigests.of(block, EbsSnapshot.BLOCK_BYTES);
+    if (!checksum.equals(Base64.getEncoder().encodeToString(sha256))) {
       throw new BadBlockException("a block does not match its SHA-256 checksum");
     }
+    return sha256;
   }
 
   private static boolean isSha256(@Nullable String algorithm) {
     return algorithm == null || algorithm.equals("SHA256");
-  }
-
-  private static byte[] sha256(byte[] block) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(block, 0, EbsSnapshot.BLOCK_BYTES);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

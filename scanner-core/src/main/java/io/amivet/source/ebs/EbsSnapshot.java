@@ -1,10 +1,12 @@
 package io.amivet.source.ebs;
 
 import io.amivet.cache.ChunkSource;
+import io.amivet.finding.Custody.DiskDigest;
 import io.amivet.source.AcquisitionException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -30,6 +32,7 @@ public final class EbsSnapshot implements ChunkSource {
   private final BlockFetch fetch;
   private final SnapshotLister lister;
   private final RequestMeter meter;
+  private final BlockDigests digests = new BlockDigests();
   private final ReentrantLock relisting = new ReentrantLock();
   private final BlockListing first;
   private volatile BlockListing listing;
@@ -50,7 +53,7 @@ public final class EbsSnapshot implements ChunkSource {
     this.meter = new RequestMeter(prices);
     this.about = about("ebs:GetSnapshotBlock", id, region);
     this.calls = calls;
-    this.fetch = new BlockFetch(calls, id, meter);
+    this.fetch = new BlockFetch(calls, id, meter, digests);
     this.lister = new SnapshotLister(calls, id, region, meter);
     this.first = lister.list();
     this.listing = first;
@@ -83,6 +86,11 @@ public final class EbsSnapshot implements ChunkSource {
     return deviceName;
   }
 
+  /** Over the verified checksums of all blocks fetched so far; empty if none was. */
+  public Optional<DiskDigest> digest() {
+    return digests.digest(id);
+  }
+
   /** Blocks that the snapshot holds. */
   public long presentBlocks() {
     return first.blocks();
@@ -106,6 +114,11 @@ public final class EbsSnapshot implements ChunkSource {
   @Override
   public int concurrency() {
     return concurrency;
+  }
+
+  @Override
+  public void reused(long chunkIndex, byte[] sha256) {
+    digests.add(chunkIndex, sha256);
   }
 
   @Override
