@@ -2,7 +2,9 @@ package io.amivet.sqlite;
 
 import io.amivet.artifact.FileBytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** A database whose tables can be read. For one thread. */
@@ -12,6 +14,7 @@ public final class SqliteDatabase {
   private static final int SCHEMA_COLUMNS = 5;
 
   private final Pages pages;
+  private final BitSet used = new BitSet();
 
   private SqliteDatabase(Pages pages) {
     this.pages = pages;
@@ -31,22 +34,44 @@ public final class SqliteDatabase {
   /** The tables with rows, in the order of their making; virtual ones have none. */
   public List<Table> tables() throws IOException {
     List<Table> tables = new ArrayList<>();
-    new TableReader(pages)
-        .read(
-            SCHEMA_PAGE,
-            (_, values) -> {
-              if (values.size() >= SCHEMA_COLUMNS
-                  && tables.size() < MAX_TABLES
-                  && values.get(0) instanceof Value.Text type
-                  && type.value().equals("table")
-                  && values.get(1) instanceof Value.Text name
-                  && values.get(3) instanceof Value.Int root
-                  && root.value() > 0) {
-                String sql = values.get(4) instanceof Value.Text text ? text.value() : "";
-                tables.add(new Table(name.value(), root.value(), sql));
-              }
-            });
+    readAll(
+        SCHEMA_PAGE,
+        (_, values) -> {
+          if (values.size() >= SCHEMA_COLUMNS
+              && tables.size() < MAX_TABLES
+              && values.get(0) instanceof Value.Text type
+              && type.value().equals("table")
+              && values.get(1) instanceof Value.Text name
+              && values.get(3) instanceof Value.Int root
+              && root.value() > 0) {
+            String sql = values.get(4) instanceof Value.Text text ? text.value() : "";
+            tables.add(new Table(name.value(), root.value(), sql));
+          }
+        });
     return tables;
+  }
+
+  private void readAll(long rootPage, RowSink sink) throws IOException {
+    TableReader reader = new TableReader(pages, rootPage, new BitSet());
+    while (reader.next()) {
+      sink.accept(reader.rowId(), reader.values());
+    }
+  }
+
+  /**
+   * The rows of a table as lines of text: the values of a row with tabs between them, blobs as they
+   * are. What the text holds of a damaged table is followed by the exception.
+   */
+  public InputStream text(Table table) {
+    return new TableText(pages, table.rootPage(), used);
+  }
+
+  /**
+   * What is in no row that {@link #text} delivered: free pages, the room in pages, where deleted
+   * rows lie until they are overwritten, and indexes. To be read last.
+   */
+  public InputStream unused() {
+    return new UnusedBytes(pages, used);
   }
 
   /**
@@ -56,6 +81,6 @@ public final class SqliteDatabase {
    *     on
    */
   public void rows(Table table, RowSink sink) throws IOException {
-    new TableReader(pages).read(table.rootPage(), sink);
+    readAll(table.rootPage(), sink);
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 
 /** Walks the b-tree of one table, and takes its records apart. */
@@ -20,52 +22,108 @@ final class TableReader {
 
   private final Pages pages;
   private final Charset charset;
-  private final BitSet seen = new BitSet();
+  private final BitSet seen;
 
-  TableReader(Pages pages) {
+  /**
+   * Begins at the root of a table.
+   *
+   * @param seen pages of this and of other tables; each belongs to one place of one
+   */
+  TableReader(Pages pages, long rootPage, BitSet seen) throws IOException {
     this.pages = pages;
+    this.seen = seen;
     this.charset =
         switch (pages.encoding()) {
           case 2 -> StandardCharsets.UTF_16LE;
           case 3 -> StandardCharsets.UTF_16BE;
           default -> StandardCharsets.UTF_8;
         };
+    descend(rootPage);
   }
 
-  void read(long rootPage, RowSink sink) throws IOException {
-    read(rootPage, 0, sink);
+  /** A page on the way down, and the next of its cells. */
+  private static final class Level {
+    final long number;
+    final ByteBuffer page;
+    final int header;
+    final boolean interior;
+    final int cells;
+    int next;
+
+    Level(long number, ByteBuffer page) throws SqliteException {
+      this.number = number;
+      this.page = page;
+      this.header = number == 1 ? Pages.HEADER_BYTES : 0;
+      int type = page.get(header);
+      this.interior = type == INTERIOR;
+      this.cells = Short.toUnsignedInt(page.getShort(header + 3));
+      if (type != INTERIOR && type != LEAF) {
+        throw new SqliteException("no page of a table, but of type " + type, number);
+      }
+      if (pointers() + 2 * cells > page.capacity()) {
+        throw new SqliteException(cells + " cells", number);
+      }
+    }
+
+    private int pointers() {
+      return header + (interior ? INTERIOR_HEADER_BYTES : LEAF_HEADER_BYTES);
+    }
+
+    /** Where the next cell begins. */
+    int cell() {
+      return Short.toUnsignedInt(page.getShort(pointers() + 2 * next++));
+    }
+
+    /** The page below the next cell, or right of the last one. */
+    long child() throws SqliteException {
+      int at;
+      if (next < cells) {
+        at = cell();
+      } else {
+        next++;
+        at = header + 8;
+      }
+      if (at + Integer.BYTES > page.capacity()) {
+        throw new SqliteException("a cell at " + at, number);
+      }
+      return Integer.toUnsignedLong(page.getInt(at));
+    }
   }
 
-  private void read(long number, int depth, RowSink sink) throws IOException {
-    ByteBuffer page = visit(number);
-    if (depth > MAX_DEPTH) {
+  private final Deque<Level> path = new ArrayDeque<>();
+  private long rowId;
+  private List<Value> values = List.of();
+
+  /** Goes to the next row; false after the last. */
+  boolean next() throws IOException {
+    while (!path.isEmpty()) {
+      Level level = path.peek();
+      if (level.interior && level.next <= level.cells) {
+        descend(level.child());
+      } else if (!level.interior && level.next < level.cells) {
+        cell(level.page, level.number, level.cell());
+        return true;
+      } else {
+        path.pop();
+      }
+    }
+    return false;
+  }
+
+  private void descend(long number) throws IOException {
+    if (path.size() > MAX_DEPTH) {
       throw new SqliteException("a tree deeper than any", number);
     }
-    int header = number == 1 ? Pages.HEADER_BYTES : 0;
-    int type = page.get(header);
-    int cells = Short.toUnsignedInt(page.getShort(header + 3));
-    int pointers = header + (type == INTERIOR ? INTERIOR_HEADER_BYTES : LEAF_HEADER_BYTES);
-    if (pointers + 2 * cells > page.capacity()) {
-      throw new SqliteException(cells + " cells", number);
-    }
-    switch (type) {
-      case LEAF -> {
-        for (int i = 0; i < cells; i++) {
-          cell(page, number, Short.toUnsignedInt(page.getShort(pointers + 2 * i)), sink);
-        }
-      }
-      case INTERIOR -> {
-        for (int i = 0; i < cells; i++) {
-          int at = Short.toUnsignedInt(page.getShort(pointers + 2 * i));
-          if (at + Integer.BYTES > page.capacity()) {
-            throw new SqliteException("a cell at " + at, number);
-          }
-          read(Integer.toUnsignedLong(page.getInt(at)), depth + 1, sink);
-        }
-        read(Integer.toUnsignedLong(page.getInt(header + 8)), depth + 1, sink);
-      }
-      default -> throw new SqliteException("no page of a table, but of type " + type, number);
-    }
+    path.push(new Level(number, visit(number)));
+  }
+
+  /** Of the row that {@link #next} went to. */
+  long rowId() {
+    return rowId;
+  }
+
+  List<Value> values() {
+    return values;
   }
 
   /** Each page belongs to one place of one tree, so a second visit is a loop. */
@@ -110,10 +168,10 @@ final class TableReader {
     }
   }
 
-  private void cell(ByteBuffer page, long number, int at, RowSink sink) throws IOException {
+  private void cell(ByteBuffer page, long number, int at) throws IOException {
     Cursor cursor = new Cursor(page, at, number);
     long lengthBytes = cursor.next();
-    long rowId = cursor.next();
+    rowId = cursor.next();
     if (lengthBytes < 0 || lengthBytes > MAX_RECORD_BYTES) {
       throw new SqliteException("a record of " + lengthBytes + " bytes", number);
     }
@@ -127,7 +185,7 @@ final class TableReader {
     if (spills) {
       overflow(Integer.toUnsignedLong(page.getInt(cursor.at + local)), record, local);
     }
-    sink.accept(rowId, values(ByteBuffer.wrap(record), number));
+    values = values(ByteBuffer.wrap(record), number);
   }
 
   /** How much of a record lies in its leaf: section 1.6 of the format. */

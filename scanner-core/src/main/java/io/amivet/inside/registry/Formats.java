@@ -5,6 +5,7 @@ import io.amivet.inside.InsideFormats;
 import io.amivet.inside.git.GitLooseFormat;
 import io.amivet.inside.git.GitPackFormat;
 import io.amivet.inside.journal.JournalFormat;
+import io.amivet.inside.sqlite.SqliteFormat;
 import io.amivet.inside.text.Utf16Format;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,11 @@ import java.util.stream.Stream;
 public final class Formats {
   private static final List<InsideFormat> ALL =
       Stream.of(
-              List.<InsideFormat>of(new GitPackFormat(), new GitLooseFormat(), new JournalFormat()),
+              List.<InsideFormat>of(
+                  new GitPackFormat(),
+                  new GitLooseFormat(),
+                  new JournalFormat(),
+                  new SqliteFormat()),
               InsideFormats.ARCHIVES,
               List.<InsideFormat>of(new Utf16Format()))
           .flatMap(List::stream)
