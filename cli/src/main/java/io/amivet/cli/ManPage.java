@@ -118,7 +118,7 @@ final class ManPage {
   }
 
   private static String heading(CommandSpec spec) {
-    String heading = plain(String.join("", spec.usageMessage().footerHeading())).strip();
+    String heading = plain(spec.usageMessage().footerHeading()).strip();
     String bare = heading.endsWith(":") ? heading.substring(0, heading.length() - 1) : heading;
     return bare.isEmpty() ? "NOTES" : bare.toUpperCase(Locale.ROOT);
   }
