@@ -50,6 +50,7 @@ final class CommandTree {
     commands.put("rules", () -> rules(wiring));
     add("explain", () -> new RulesCommand.Explain(streams, wiring.rules()));
     add("completion", () -> new CompletionCommand(streams, others));
+    add("man", () -> new ManCommand(streams, others));
   }
 
   private void add(String name, Supplier<Command> command) {
