@@ -33,6 +33,11 @@ final class CommandTree {
     add("extract", () -> new ExtractCommand(streams, wiring.opener()));
     add("timeline", () -> new TimelineCommand(streams, wiring.opener()));
     commands.put("rules", () -> rules(wiring));
+    commands.put(
+        "policy",
+        () ->
+            new CommandLine(new PolicyCommand())
+                .addSubcommand(new PolicyCommand.Generate(streams)));
   }
 
   private void add(String name, Supplier<Command> command) {
