@@ -48,6 +48,11 @@ final class CommandTree {
     add("extract", () -> new ExtractCommand(streams, wiring.opener()));
     add("timeline", () -> new TimelineCommand(streams, wiring.opener()));
     commands.put("rules", () -> rules(wiring));
+    commands.put(
+        "policy",
+        () ->
+            new CommandLine(new PolicyCommand())
+                .addSubcommand(new PolicyCommand.Generate(streams)));
     add("explain", () -> new RulesCommand.Explain(streams, wiring.rules()));
     add("completion", () -> new CompletionCommand(streams, others));
     add("man", () -> new ManCommand(streams, others));
