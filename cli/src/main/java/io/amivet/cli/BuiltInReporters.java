@@ -1,8 +1,11 @@
 package io.amivet.cli;
 
+import io.amivet.report.CsvReporter;
 import io.amivet.report.HtmlReporter;
 import io.amivet.report.JsonReporter;
 import io.amivet.report.JsonlReporter;
+import io.amivet.report.JunitReporter;
+import io.amivet.report.MarkdownReporter;
 import io.amivet.report.Reporter;
 import io.amivet.report.SarifReporter;
 import io.amivet.report.TableReporter;
@@ -14,7 +17,7 @@ final class BuiltInReporters implements Reporters {
 
   @Override
   public List<String> formats() {
-    return List.of("table", "json", "jsonl", "sarif", "html");
+    return List.of("table", "json", "jsonl", "sarif", "html", "junit", "markdown", "csv");
   }
 
   @Override
@@ -25,6 +28,9 @@ final class BuiltInReporters implements Reporters {
       case "jsonl" -> new JsonlReporter();
       case "sarif" -> new SarifReporter();
       case "html" -> new HtmlReporter();
+      case "junit" -> new JunitReporter();
+      case "markdown" -> new MarkdownReporter();
+      case "csv" -> new CsvReporter();
       default -> throw new IllegalArgumentException("no such format: " + format);
     };
   }
