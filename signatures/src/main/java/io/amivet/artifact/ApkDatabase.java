@@ -1,5 +1,6 @@
 package io.amivet.artifact;
 
+import io.amivet.file.FileBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,5 +1,6 @@
 package io.amivet.artifact;
 
+import io.amivet.file.FileBytes;
 import java.util.List;
 import java.util.Optional;
 

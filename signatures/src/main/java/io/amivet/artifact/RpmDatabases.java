@@ -1,5 +1,6 @@
 package io.amivet.artifact;
 
+import io.amivet.file.FileBytes;
 import io.amivet.rpm.BerkeleyDatabase;
 import io.amivet.rpm.HeaderSink;
 import io.amivet.rpm.NdbDatabase;

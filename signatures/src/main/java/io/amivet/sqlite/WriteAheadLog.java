@@ -1,6 +1,6 @@
 package io.amivet.sqlite;
 
-import io.amivet.artifact.FileBytes;
+import io.amivet.file.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amivet.artifact.ArtifactFile;
-import io.amivet.artifact.FileBytes;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.MapImageView;
 import io.amivet.artifact.PackageIndex;
 import io.amivet.artifact.PackageIndex.Owned;
+import io.amivet.file.FileBytes;
 import io.amivet.rpm.RpmHeader.PackagedFile;
 import io.amivet.sqlite.SqliteDatabase;
 import io.amivet.sqlite.Table;

@@ -3,7 +3,7 @@ package io.amivet.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.amivet.artifact.FileBytes;
+import io.amivet.file.FileBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

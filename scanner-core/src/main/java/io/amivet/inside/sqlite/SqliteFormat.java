@@ -1,7 +1,7 @@
 package io.amivet.inside.sqlite;
 
-import io.amivet.artifact.FileBytes;
 import io.amivet.block.BlockDevice;
+import io.amivet.file.FileBytes;
 import io.amivet.inside.Head;
 import io.amivet.inside.InsideFile;
 import io.amivet.inside.InsideFormat;

@@ -1,4 +1,4 @@
-package io.amivet.artifact;
+package io.amivet.file;
 
 import java.io.EOFException;
 import java.io.IOException;
