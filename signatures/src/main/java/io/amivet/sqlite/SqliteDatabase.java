@@ -59,11 +59,12 @@ public final class SqliteDatabase {
   }
 
   /**
-   * The rows of a table as lines of text: the values of a row with tabs between them, blobs as they
-   * are. What the text holds of a damaged table is followed by the exception.
+   * A table as lines of text: a comment with the statement that made it, then the values of each
+   * row with tabs between them, blobs as they are. What the text holds of a damaged table is
+   * followed by the exception.
    */
   public InputStream text(Table table) {
-    return new TableText(pages, table.rootPage(), used);
+    return new TableText(pages, table, used);
   }
 
   /**

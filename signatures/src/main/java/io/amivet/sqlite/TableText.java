@@ -6,16 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table, a line each. */
+/**
+ * The statement that made a table, on one line, and its rows, a line each. The line in front keeps
+ * a blob that comes first from passing for the kind of the whole.
+ */
 final class TableText extends PiecedStream {
   private final Pages pages;
-  private final long rootPage;
+  private final Table table;
   private final BitSet seen;
   private @Nullable TableReader reader;
 
-  TableText(Pages pages, long rootPage, BitSet seen) {
+  TableText(Pages pages, Table table, BitSet seen) {
     this.pages = pages;
-    this.rootPage = rootPage;
+    this.table = table;
     this.seen = seen;
   }
 
@@ -33,8 +36,8 @@ final class TableText extends PiecedStream {
   private byte @Nullable [] nextLine() throws IOException {
     TableReader rows = reader;
     if (rows == null) {
-      rows = new TableReader(pages, rootPage, seen);
-      reader = rows;
+      reader = new TableReader(pages, table.rootPage(), seen);
+      return ("-- " + table.sql().replaceAll("\\s+", " ") + "\n").getBytes(StandardCharsets.UTF_8);
     }
     if (!rows.next()) {
       return null;

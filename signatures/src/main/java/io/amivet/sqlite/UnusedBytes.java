@@ -3,6 +3,7 @@ package io.amivet.sqlite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,15 @@ final class UnusedBytes extends PiecedStream {
     }
     number++;
     ByteBuffer page = pages.page(number);
+    if (number == 1) {
+      // Without the header of the file, which would say that this is a database.
+      byte[] schema = new byte[page.capacity() - Pages.HEADER_BYTES];
+      page.get(Pages.HEADER_BYTES, schema);
+      return ("\n" + new String(schema, StandardCharsets.ISO_8859_1))
+          .getBytes(StandardCharsets.ISO_8859_1);
+    }
     if (used.get((int) Math.min(number, Integer.MAX_VALUE))) {
-      return between(page, number == 1 ? Pages.HEADER_BYTES : 0);
+      return between(page);
     }
     byte[] whole = new byte[page.capacity()];
     page.get(0, whole);
@@ -37,14 +45,14 @@ final class UnusedBytes extends PiecedStream {
   }
 
   /** The gap before the first cell, and the chain of free blocks, on a leaf. */
-  private static byte[] between(ByteBuffer page, int header) {
+  private static byte[] between(ByteBuffer page) {
     ByteArrayOutputStream free = new ByteArrayOutputStream();
-    if (page.get(header) == LEAF) {
-      int cells = Short.toUnsignedInt(page.getShort(header + 3));
-      int content = Short.toUnsignedInt(page.getShort(header + 5));
+    if (page.get(0) == LEAF) {
+      int cells = Short.toUnsignedInt(page.getShort(3));
+      int content = Short.toUnsignedInt(page.getShort(5));
       int end = content == 0 ? page.capacity() : content;
-      copy(page, header + LEAF_HEADER_BYTES + 2 * cells, end, free);
-      int block = Short.toUnsignedInt(page.getShort(header + 1));
+      copy(page, LEAF_HEADER_BYTES + 2 * cells, end, free);
+      int block = Short.toUnsignedInt(page.getShort(1));
       // Blocks come in ascending order.
       while (block > 0 && block + LEAST_FREE_BLOCK_BYTES <= page.capacity()) {
         int length = Short.toUnsignedInt(page.getShort(block + 2));

@@ -7,6 +7,7 @@ import io.amivet.inside.Head;
 import io.amivet.inside.InsideFile;
 import io.amivet.inside.Member;
 import io.amivet.inside.MemberVisitor;
+import io.amivet.inside.RecordingSink;
 import io.amivet.source.DeviceStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,14 +102,17 @@ class SqliteFormatTest {
     assertThat(shown.members).containsOnlyKeys("tables/history", "tables/kinds", "unused");
     List<String> printed =
         new String(resource(name + ".history.txt"), StandardCharsets.UTF_8).lines().toList();
+    assertThat(shown.lines("tables/history").getFirst())
+        .isEqualTo(
+            "-- CREATE TABLE history(id integer primary key, command text, exit real, note blob)");
     // The column that stands for the row's id is not stored with the row, and whole numbers in a
     // column of real ones are stored as integers.
-    assertThat(shown.lines("tables/history"))
+    assertThat(shown.lines("tables/history").stream().skip(1).toList())
         .isEqualTo(
             printed.stream()
                 .map(line -> line.substring(line.indexOf('\t')).replace(".0\t", "\t"))
                 .toList());
-    assertThat(shown.lines("tables/kinds").getFirst())
+    assertThat(shown.lines("tables/kinds").get(1))
         .isEqualTo("\t0\t1\t-1\t127\t-32769\t8388607\t9223372036854775807");
     assertThat(shown.lines("tables/kinds").getLast())
         .startsWith("0.5\t-140737488355328\ttext\t")
@@ -124,6 +128,13 @@ class SqliteFormatTest {
         .contains("ls -la /srv/data/140")
         .as("tables that are kept as an index")
         .contains("npm_fYt1qB3nV8xJ5kL0sD7wR2mC6hG9pZ40LxQk");
+  }
+
+  @Test
+  void nothingOfItPassesForAFileOfItsOwn() throws IOException {
+    RecordingSink found = RecordingSink.search(database("utf16.db"), "app.db");
+    assertThat(found.skips).isEmpty();
+    assertThat(found.files).containsOnlyKeys("tables/history", "tables/kinds", "unused");
   }
 
   @Test
