@@ -32,13 +32,46 @@ final class TableReader {
   TableReader(Pages pages, long rootPage, BitSet seen) throws IOException {
     this.pages = pages;
     this.seen = seen;
-    this.charset =
-        switch (pages.encoding()) {
-          case 2 -> StandardCharsets.UTF_16LE;
-          case 3 -> StandardCharsets.UTF_16BE;
-          default -> StandardCharsets.UTF_8;
-        };
+    this.charset = charset(pages.encoding());
     descend(rootPage);
+  }
+
+  /** That of the texts of a database, by the number in its header. */
+  static Charset charset(int encoding) {
+    return switch (encoding) {
+      case 2 -> StandardCharsets.UTF_16LE;
+      case 3 -> StandardCharsets.UTF_16BE;
+      default -> StandardCharsets.UTF_8;
+    };
+  }
+
+  /**
+   * The rows that lie wholly on a page, whatever the rest of the tree is; none if it is no leaf of
+   * a table.
+   *
+   * @param start where the page begins in its buffer: 100 on the first page, else 0
+   */
+  static List<List<Value>> rowsOn(ByteBuffer page, int start, Charset charset) {
+    List<List<Value>> rows = new ArrayList<>();
+    if (page.get(start) != LEAF) {
+      return rows;
+    }
+    int cells = Short.toUnsignedInt(page.getShort(start + 3));
+    int most = (page.capacity() - start - LEAF_HEADER_BYTES) / 2;
+    for (int i = 0; i < Math.min(cells, most); i++) {
+      int at = Short.toUnsignedInt(page.getShort(start + LEAF_HEADER_BYTES + 2 * i));
+      try {
+        Cursor cursor = new Cursor(page, at, 0);
+        long lengthBytes = cursor.next();
+        cursor.next();
+        if (lengthBytes >= 0 && lengthBytes <= page.capacity() - cursor.at) {
+          rows.add(values(page.slice(cursor.at, (int) lengthBytes), 0, charset));
+        }
+      } catch (SqliteException noRow) {
+        // Another cell may be one.
+      }
+    }
+    return rows;
   }
 
   /** A page on the way down, and the next of its cells. */
@@ -212,6 +245,11 @@ final class TableReader {
   }
 
   private List<Value> values(ByteBuffer record, long page) throws SqliteException {
+    return values(record, page, charset);
+  }
+
+  private static List<Value> values(ByteBuffer record, long page, Charset charset)
+      throws SqliteException {
     Cursor header = new Cursor(record, 0, page);
     long headerBytes = header.next();
     if (headerBytes > record.capacity()) {
@@ -225,7 +263,7 @@ final class TableReader {
       if (type < 0 || body + length > record.capacity() || values.size() == MAX_COLUMNS) {
         throw new SqliteException("a value that reaches past its record", page);
       }
-      values.add(value(record, (int) body, type, (int) length));
+      values.add(value(record, (int) body, type, (int) length, charset));
       body += length;
     }
     return values;
@@ -243,7 +281,7 @@ final class TableReader {
     };
   }
 
-  private Value value(ByteBuffer record, int at, long type, int length) {
+  private static Value value(ByteBuffer record, int at, long type, int length, Charset charset) {
     if (type >= 12) {
       byte[] bytes = new byte[length];
       record.get(at, bytes);

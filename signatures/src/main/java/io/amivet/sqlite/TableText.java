@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +43,17 @@ final class TableText extends PiecedStream {
     if (!rows.next()) {
       return null;
     }
+    return line(rows.values());
+  }
+
+  /** A row with the end of its line. */
+  static byte[] line(List<Value> values) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int i = 0; i < rows.values().size(); i++) {
+    for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
         line.write('\t');
       }
-      line.writeBytes(bytes(rows.values().get(i)));
+      line.writeBytes(bytes(values.get(i)));
     }
     line.write('\n');
     return line.toByteArray();

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amivet.file.FileBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,34 @@ class SqliteDatabaseTest {
     SqliteDatabase database = SqliteDatabase.open(FileBytes.of(file), FileBytes.of(cut));
     assertThat(database.tables()).extracting(Table::name).contains("Packages", "Later");
     assertThat(words(database)).isEmpty();
+  }
+
+  @Test
+  void aLogShowsItsRowsWithoutTheDatabase() throws IOException {
+    byte[] log = unpacked("wal.sqlite-wal.gz");
+    assertThat(SqliteLog.recognises(log)).isTrue();
+    SqliteLog opened = SqliteLog.open(FileBytes.of(log));
+    String rows = new String(opened.rows().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(rows.lines()).contains("\tword 0", "\tword 150", "\tword 299");
+    byte[] pages = opened.pages().readAllBytes();
+    assertThat(pages.length - 1).isEqualTo((log.length - 32) / (24 + 4096) * 4096);
+    assertThat(SqliteLog.recognises(unpacked("wal.sqlite.gz"))).isFalse();
+  }
+
+  /** Whatever a log holds, reading it ends. */
+  @Test
+  void aDamagedLogIsReadToItsEnd() throws IOException {
+    byte[] whole = unpacked("wal.sqlite-wal.gz");
+    Random random = new Random(11);
+    for (int round = 0; round < 300; round++) {
+      byte[] damaged = whole.clone();
+      for (int i = 0; i < 40; i++) {
+        damaged[32 + random.nextInt(damaged.length - 32)] = (byte) random.nextInt();
+      }
+      SqliteLog log = SqliteLog.open(FileBytes.of(damaged));
+      assertThat(log.rows().readAllBytes()).isNotEmpty();
+      assertThat(log.pages().readAllBytes()).hasSizeGreaterThan(4096);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.amivet.inside.git.GitLooseFormat;
 import io.amivet.inside.git.GitPackFormat;
 import io.amivet.inside.journal.JournalFormat;
 import io.amivet.inside.sqlite.SqliteFormat;
+import io.amivet.inside.sqlite.SqliteLogFormat;
 import io.amivet.inside.text.Utf16Format;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ public final class Formats {
                   new GitPackFormat(),
                   new GitLooseFormat(),
                   new JournalFormat(),
-                  new SqliteFormat()),
+                  new SqliteFormat(),
+                  new SqliteLogFormat()),
               InsideFormats.ARCHIVES,
               List.<InsideFormat>of(new Utf16Format()))
           .flatMap(List::stream)

@@ -1,6 +1,5 @@
 package io.amivet.inside.sqlite;
 
-import io.amivet.block.BlockDevice;
 import io.amivet.file.FileBytes;
 import io.amivet.inside.Head;
 import io.amivet.inside.InsideFile;
@@ -11,7 +10,6 @@ import io.amivet.sqlite.SqliteDatabase;
 import io.amivet.sqlite.SqliteException;
 import io.amivet.sqlite.Table;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -20,7 +18,7 @@ import java.util.List;
  * lie in pieces all over the file are searched as a whole, in UTF-8 whatever their encoding is. The
  * last member, {@code unused}, is what no row holds: deleted rows, free pages, indexes.
  *
- * <p>A write-ahead log beside the database is a file of its own, and searched as it is.
+ * <p>A write-ahead log beside the database is a file of its own: {@link SqliteLogFormat}.
  */
 public final class SqliteFormat implements InsideFormat {
   private static final int MAGIC_CHARS = 16;
@@ -71,17 +69,5 @@ public final class SqliteFormat implements InsideFormat {
   /** Names of members are bytes, one char each. */
   private static String latin1(String name) {
     return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
-  private record DeviceBytes(BlockDevice device) implements FileBytes {
-    @Override
-    public long sizeBytes() {
-      return device.sizeBytes();
-    }
-
-    @Override
-    public void read(long offset, byte[] target) throws IOException {
-      device.read(offset, MemorySegment.ofArray(target));
-    }
   }
 }
