@@ -3,20 +3,28 @@ package io.amivet.rule;
 import io.amivet.rule.Rule.Condition;
 import io.amivet.rule.Rule.Example;
 import io.amivet.rule.YamlNode.Place;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 
 /** Reads the samples of a rule. */
 final class ExampleReader {
   static final String KEY = "examples";
 
   private static final Set<String> KEYS =
-      Set.of("path", "text", "files", "type", "mode", "uid", "gid", "target");
+      Set.of("path", "text", "gzip", "files", "type", "mode", "uid", "gid", "target");
+
+  private static final int MAX_UNPACKED_BYTES = 1 << 20;
 
   private final RuleErrors errors;
 
@@ -61,12 +69,29 @@ final class ExampleReader {
       YamlMap example = YamlMap.of(item, KEYS, errors);
       String path = example.requiredText("path");
       refuseRelative(example.place("path"), path);
-      String text = example.text("text").orElse("");
-      refuseWide(example.place("text"), text);
+      String text = example.text("gzip").isPresent() ? unpacked(example) : text(example);
       FileStatus status = new MetadataReader(errors).status(example);
       examples.add(new Example(path, text, files(example), status));
     }
     return examples;
+  }
+
+  private String text(YamlMap example) {
+    String text = example.text("text").orElse("");
+    refuseWide(example.place("text"), text);
+    return text;
+  }
+
+  /** Contents that are no text: Base64 of them, compressed with gzip. */
+  private String unpacked(YamlMap example) {
+    String packed = example.text("gzip").orElse("").replaceAll("\\s", "");
+    try (InputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {
+      return new String(in.readNBytes(MAX_UNPACKED_BYTES), StandardCharsets.ISO_8859_1);
+    } catch (IOException | IllegalArgumentException e) {
+      errors.add(example.place("gzip"), "gzip is Base64 of what gzip made of the contents");
+      return "";
+    }
   }
 
   private Map<String, String> files(YamlMap example) {

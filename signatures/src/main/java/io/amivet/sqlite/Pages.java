@@ -58,7 +58,9 @@ final class Pages {
     encoding = header.getInt(56);
     WriteAheadLog log = WriteAheadLog.read(wal, pageBytes);
     walOffsets = log.offsetByPage();
-    count = Math.max(file.sizeBytes() / pageBytes, log.pages());
+    long inFile = file.sizeBytes() / pageBytes;
+    // What the log says of the size is bounded by the pages that there are.
+    count = Math.min(Math.max(inFile, log.pages()), inFile + walOffsets.size());
   }
 
   /** 1 for UTF-8, 2 for UTF-16LE, 3 for UTF-16BE. */

@@ -1,5 +1,6 @@
 package io.amivet.sqlite;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,5 +16,10 @@ public record Table(String name, long rootPage, String sql) {
   /** Whether it is a tree of rows; a table declared {@code WITHOUT ROWID} is kept as an index. */
   public boolean hasRowIds() {
     return !WITHOUT_ROW_IDS.matcher(sql).find();
+  }
+
+  /** The names of its columns, in the order in which a row stores their values. */
+  public List<String> columns() {
+    return TableColumns.of(sql);
   }
 }

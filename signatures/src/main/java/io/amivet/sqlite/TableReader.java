@@ -47,7 +47,7 @@ final class TableReader {
 
   /**
    * The rows that lie wholly on a page, whatever the rest of the tree is; none if it is no leaf of
-   * a table.
+   * a table. Of a page whose cells overlap, as many as there would be room for.
    *
    * @param start where the page begins in its buffer: 100 on the first page, else 0
    */
@@ -58,6 +58,9 @@ final class TableReader {
     }
     int cells = Short.toUnsignedInt(page.getShort(start + 3));
     int most = (page.capacity() - start - LEAF_HEADER_BYTES) / 2;
+    // Cells do not overlap; or many could name the one place, and a page be made to fill the
+    // memory.
+    long room = page.capacity();
     for (int i = 0; i < Math.min(cells, most); i++) {
       int at = Short.toUnsignedInt(page.getShort(start + LEAF_HEADER_BYTES + 2 * i));
       try {
@@ -65,6 +68,10 @@ final class TableReader {
         long lengthBytes = cursor.next();
         cursor.next();
         if (lengthBytes >= 0 && lengthBytes <= page.capacity() - cursor.at) {
+          room -= cursor.at - at + lengthBytes;
+          if (room < 0) {
+            break;
+          }
           rows.add(values(page.slice(cursor.at, (int) lengthBytes), 0, charset));
         }
       } catch (SqliteException noRow) {
@@ -82,6 +89,7 @@ final class TableReader {
     final boolean interior;
     final int cells;
     int next;
+    int cellBytes;
 
     Level(long number, ByteBuffer page) throws SqliteException {
       this.number = number;
@@ -134,7 +142,7 @@ final class TableReader {
       if (level.interior && level.next <= level.cells) {
         descend(level.child());
       } else if (!level.interior && level.next < level.cells) {
-        cell(level.page, level.number, level.cell());
+        cell(level, level.cell());
         return true;
       } else {
         path.pop();
@@ -201,19 +209,26 @@ final class TableReader {
     }
   }
 
-  private void cell(ByteBuffer page, long number, int at) throws IOException {
+  private void cell(Level level, int at) throws IOException {
+    ByteBuffer page = level.page;
+    long number = level.number;
     Cursor cursor = new Cursor(page, at, number);
     long lengthBytes = cursor.next();
     rowId = cursor.next();
     if (lengthBytes < 0 || lengthBytes > MAX_RECORD_BYTES) {
       throw new SqliteException("a record of " + lengthBytes + " bytes", number);
     }
-    byte[] record = new byte[(int) lengthBytes];
-    int local = localBytes(record.length);
-    boolean spills = local < record.length;
+    int local = localBytes((int) lengthBytes);
+    boolean spills = local < lengthBytes;
     if (cursor.at + local + (spills ? Integer.BYTES : 0) > page.capacity()) {
       throw new SqliteException("a record that reaches past its page", number);
     }
+    // Or one page could be made to hold the same record thousands of times.
+    level.cellBytes += cursor.at - at + local;
+    if (level.cellBytes > page.capacity()) {
+      throw new SqliteException("cells that overlap", number);
+    }
+    byte[] record = new byte[(int) lengthBytes];
     page.get(cursor.at, record, 0, local);
     if (spills) {
       overflow(Integer.toUnsignedLong(page.getInt(cursor.at + local)), record, local);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amivet.file.FileBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,5 +94,58 @@ class SqliteDatabaseTest {
     assertThatThrownBy(() -> SqliteDatabase.open(FileBytes.of(new byte[4096]), NO_LOG))
         .isInstanceOf(SqliteException.class)
         .hasMessageContaining("not an SQLite 3 database");
+  }
+
+  private static byte[] atuin() throws IOException {
+    try (InputStream in =
+        SqliteDatabaseTest.class.getResourceAsStream("/io/amivet/artifact/stores/atuin.db.gz")) {
+      return new GZIPInputStream(in).readAllBytes();
+    }
+  }
+
+  @Test
+  void onePlaceIsNotReadAsThousandsOfRows() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(atuin());
+    int leaf = 1024;
+    assertThat((int) bytes.get(leaf)).isEqualTo(0x0d);
+    short cell = bytes.getShort(leaf + 8);
+    bytes.putShort(leaf + 3, (short) 200);
+    for (int i = 0; i < 200; i++) {
+      bytes.putShort(leaf + 8 + 2 * i, cell);
+    }
+    SqliteDatabase database = SqliteDatabase.open(FileBytes.of(bytes.array()), NO_LOG);
+    List<Long> rows = new ArrayList<>();
+    assertThatThrownBy(() -> database.rows(database.tables().getFirst(), (id, _) -> rows.add(id)))
+        .isInstanceOf(SqliteException.class)
+        .hasMessageContaining("overlap");
+    assertThat(rows).hasSizeBetween(1, 100);
+  }
+
+  @Test
+  void onePlaceOfALogIsNotReadAsThousandsOfRows() throws IOException {
+    int pageBytes = 1 << 16;
+    int pointers = 10_000;
+    int cell = 8 + 2 * pointers;
+    int textBytes = pageBytes - cell - 16;
+    ByteBuffer log = ByteBuffer.allocate(32 + 24 + pageBytes);
+    log.putInt(0, 0x377f0682).putInt(8, pageBytes);
+    log.putInt(32, 2);
+    ByteBuffer page = log.slice(56, pageBytes);
+    page.put(0, (byte) 0x0d).putShort(3, (short) pointers);
+    for (int i = 0; i < pointers; i++) {
+      page.putShort(8 + 2 * i, (short) cell);
+    }
+    // A record of one text: its length and type are numbers of three bytes.
+    putNumber(page, cell, textBytes + 4);
+    page.put(cell + 3, (byte) 1).put(cell + 4, (byte) 4);
+    putNumber(page, cell + 5, 13 + 2 * textBytes);
+    SqliteLog opened = SqliteLog.open(FileBytes.of(log.array()));
+    assertThat(opened.rows().readAllBytes()).hasSizeBetween(textBytes, 2 * pageBytes);
+  }
+
+  private static void putNumber(ByteBuffer page, int at, int value) {
+    page.put(at, (byte) ((value >> 14) | 0x80));
+    page.put(at + 1, (byte) (((value >> 7) & 0x7f) | 0x80));
+    page.put(at + 2, (byte) (value & 0x7f));
   }
 }

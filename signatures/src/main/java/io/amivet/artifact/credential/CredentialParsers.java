@@ -11,9 +11,11 @@ public final class CredentialParsers {
     return List.of(
         new AssignmentsParser(),
         new AwsCredentialsParser(),
+        new BrowserStoreParser(),
         new ContainerConfigParser(),
         new DockerConfigParser(),
         new EnvironmentParser(),
+        new GcloudStoreParser(),
         new GcpKeyParser(),
         new GitConfigParser(),
         new HtpasswdParser(),

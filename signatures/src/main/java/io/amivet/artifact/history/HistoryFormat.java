@@ -12,7 +12,7 @@ enum HistoryFormat {
   CSH("csh", Dialect.SHELL, "\\.t?csh_history|\\.history"),
   FISH("fish", Dialect.SHELL, "fish_history"),
   POWERSHELL("powershell", Dialect.CODE, ".*/PSReadLine/[^/]*_history\\.txt"),
-  OTHER_SHELL("other shell", Dialect.SHELL, ".*/(?:nushell|xonsh|elvish|atuin|mcfly)/.*"),
+  OTHER_SHELL("other shell", Dialect.SHELL, ".*/(?:nushell|xonsh|elvish|atuin|mcfly|\\.histdb)/.*"),
   MYSQL("mysql", Dialect.SQL, "\\.(?:mysql|mariadb)_history"),
   PSQL("psql", Dialect.SQL, "\\.psql_history.*"),
   SQL(

@@ -3,6 +3,7 @@ package io.amivet.artifact.history;
 import io.amivet.artifact.Artifact;
 import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ArtifactParser;
+import io.amivet.artifact.DatabaseFile;
 import io.amivet.artifact.Evidence;
 import io.amivet.artifact.ImageView;
 import io.amivet.artifact.Secret;
@@ -34,7 +35,10 @@ final class HistoryParser implements ArtifactParser {
 
   @Override
   public List<Artifact> parse(ArtifactFile file, ImageView image) {
-    return parse(HistoryFormat.ofPath(file.path()), file.bytes());
+    HistoryFormat format = HistoryFormat.ofPath(file.path());
+    List<HistoryCommand> stored =
+        DatabaseFile.open(file, image).map(DatabaseHistory::read).orElse(List.of());
+    return stored.isEmpty() ? parse(format, file.bytes()) : withSecrets("history", format, stored);
   }
 
   static List<Artifact> parse(HistoryFormat format, byte[] bytes) {
@@ -69,7 +73,7 @@ final class HistoryParser implements ArtifactParser {
     return false;
   }
 
-  /** Korn shells' own formats; or a database, whose rows are not read. */
+  /** Korn shells' own formats; or a store of a kind that is not read. */
   private static List<Artifact> binary(HistoryFormat format, byte[] bytes) {
     if (KornHistory.isBinary(bytes)) {
       List<HistoryCommand> commands = KornHistory.read(bytes);
