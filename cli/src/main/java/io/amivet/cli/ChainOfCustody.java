@@ -14,13 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Puts together what lets others check which bytes a report is about, and what judged them. */
 final class ChainOfCustody {
@@ -49,7 +49,7 @@ final class ChainOfCustody {
   /** Empty if the disk cannot be read to its end: no digest is better than no report. */
   private static Optional<DiskDigest> whole(Disk disk) {
     BlockDevice device = disk.device();
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     byte[] piece = new byte[PIECE_BYTES];
     for (long offset = 0; offset < device.sizeBytes(); offset += PIECE_BYTES) {
       int length = (int) Math.min(PIECE_BYTES, device.sizeBytes() - offset);
@@ -86,7 +86,7 @@ final class ChainOfCustody {
           return "";
         }
       }
-      MessageDigest all = sha256();
+      MessageDigest all = DigestUtils.getSha256Digest();
       for (Path jar : jars) {
         all.update(digest(jar));
       }
@@ -94,7 +94,7 @@ final class ChainOfCustody {
     }
 
     private static byte[] digest(Path jar) {
-      MessageDigest digest = sha256();
+      MessageDigest digest = DigestUtils.getSha256Digest();
       try (InputStream in = Files.newInputStream(jar)) {
         byte[] piece = new byte[PIECE_BYTES];
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
@@ -104,14 +104,6 @@ final class ChainOfCustody {
         throw new UncheckedIOException("the jar that amivet runs from is gone: " + jar, e);
       }
       return digest.digest();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

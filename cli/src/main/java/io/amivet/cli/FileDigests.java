@@ -6,8 +6,8 @@ import io.amivet.fs.FileEntry;
 import io.amivet.fs.FileSystemView;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 of the regular files in a list, computed in the {@linkplain DiskOrder disk's order}. */
 final class FileDigests {
@@ -17,17 +17,12 @@ final class FileDigests {
   private final DiskOrder order;
   private final Counters counters;
   private final ContentPieces pieces = new ContentPieces();
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = DigestUtils.getSha256Digest();
 
   FileDigests(FileSystemView fs, Notes notes, Counters counters) {
     this.fs = fs;
     this.order = new DiskOrder(fs, notes, counters, "hashed");
     this.counters = counters;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** One digest for each entry, in the same order; {@link #NONE} where there is none. */

@@ -120,12 +120,7 @@ final class ChunkLoader implements Closeable {
     return fresh;
   }
 
-  /** How a chunk is asked for. */
-  private interface Fetch {
-    void into(long chunkIndex, byte[] target) throws IOException;
-  }
-
-  private void fill(CachedChunk chunk, Fetch fetch) {
+  private void fill(CachedChunk chunk, ChunkSource.Fetch fetch) {
     byte[] spare = spareBuffers.poll();
     byte[] bytes = spare == null ? new byte[source.chunkSizeBytes()] : spare;
     try {

@@ -19,9 +19,10 @@ public interface ChunkSource extends Closeable {
    * Fetches one chunk that the source {@link #holds}, verified against its checksum.
    *
    * @param target receives exactly one chunk
+   * @return the SHA-256 of the chunk
    * @throws IOException after retries are used up; the message says what to do
    */
-  void fetch(long chunkIndex, byte[] target) throws IOException;
+  byte[] fetch(long chunkIndex, byte[] target) throws IOException;
 
   /**
    * Waits until the remote side bears another request. Whoever fetches what nobody waits for yet
@@ -30,8 +31,14 @@ public interface ChunkSource extends Closeable {
   default void awaitTurn(long chunkIndex) throws IOException {}
 
   /** Like {@link #fetch}, for the turn that {@link #awaitTurn} has waited for. */
-  default void fetchAhead(long chunkIndex, byte[] target) throws IOException {
-    fetch(chunkIndex, target);
+  default byte[] fetchAhead(long chunkIndex, byte[] target) throws IOException {
+    return fetch(chunkIndex, target);
+  }
+
+  /** One of the two ways to ask for a chunk. */
+  interface Fetch {
+    /** As {@link ChunkSource#fetch}. */
+    byte[] into(long chunkIndex, byte[] target) throws IOException;
   }
 
   /** The most chunks to fetch side by side. */

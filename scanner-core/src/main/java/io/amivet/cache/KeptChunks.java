@@ -1,7 +1,7 @@
 package io.amivet.cache;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +14,7 @@ public final class KeptChunks implements ChunkSource {
   private final ChunkSource source;
   private final KeptFile file;
   private final KeptFolder folder;
-  private final FileChannel use;
+  private final Closeable use;
   private final AtomicLong room = new AtomicLong();
   private final BitSet reused = new BitSet();
   private long reusedFetches;
@@ -24,7 +24,7 @@ public final class KeptChunks implements ChunkSource {
   /**
    * @param use holds the lock that keeps the files alive; closed with this
    */
-  KeptChunks(ChunkSource source, KeptFile file, KeptFolder folder, FileChannel use) {
+  KeptChunks(ChunkSource source, KeptFile file, KeptFolder folder, Closeable use) {
     this.source = source;
     this.file = file;
     this.folder = folder;
@@ -32,35 +32,31 @@ public final class KeptChunks implements ChunkSource {
   }
 
   @Override
-  public void fetch(long chunkIndex, byte[] target) throws IOException {
-    fetch(chunkIndex, target, source::fetch);
+  public byte[] fetch(long chunkIndex, byte[] target) throws IOException {
+    return fetch(chunkIndex, target, source::fetch);
   }
 
   @Override
-  public void fetchAhead(long chunkIndex, byte[] target) throws IOException {
-    fetch(chunkIndex, target, source::fetchAhead);
+  public byte[] fetchAhead(long chunkIndex, byte[] target) throws IOException {
+    return fetch(chunkIndex, target, source::fetchAhead);
   }
 
-  private interface Fetch {
-    void into(long chunkIndex, byte[] target) throws IOException;
-  }
-
-  private void fetch(long chunkIndex, byte[] target, Fetch fetch) throws IOException {
-    boolean kept = file.has(chunkIndex);
-    byte[] sha256 = kept ? file.read(chunkIndex, target) : null;
-    if (sha256 != null) {
+  private byte[] fetch(long chunkIndex, byte[] target, Fetch fetch) throws IOException {
+    byte[] kept = file.sha256(chunkIndex);
+    if (kept != null && file.read(chunkIndex, kept, target)) {
       countReuse(chunkIndex);
-      source.reused(chunkIndex, sha256);
-      return;
+      source.reused(chunkIndex, kept);
+      return kept;
     }
-    fetch.into(chunkIndex, target);
-    if (kept) {
+    byte[] sha256 = fetch.into(chunkIndex, target);
+    if (kept != null) {
       // Its room is its own already.
-      file.write(chunkIndex, target);
+      file.write(chunkIndex, target, sha256);
       healed.increment();
     } else if (haveRoom()) {
-      file.write(chunkIndex, target);
+      file.write(chunkIndex, target, sha256);
     }
+    return sha256;
   }
 
   private boolean haveRoom() throws IOException {
@@ -89,7 +85,7 @@ public final class KeptChunks implements ChunkSource {
 
   @Override
   public void awaitTurn(long chunkIndex) throws IOException {
-    if (!file.has(chunkIndex)) {
+    if (file.sha256(chunkIndex) == null) {
       source.awaitTurn(chunkIndex);
     }
   }

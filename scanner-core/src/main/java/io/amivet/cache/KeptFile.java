@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,15 +139,11 @@ final class KeptFile implements Closeable {
     writeFully(index, ByteBuffer.allocate(Long.BYTES).putLong(0, bytes), CLAIMED_AT);
   }
 
-  /** Whether a chunk is kept, whole or not. */
-  boolean has(long chunk) throws IOException {
-    return !Arrays.equals(digest(chunk), ABSENT);
-  }
-
-  private byte[] digest(long chunk) throws IOException {
+  /** The SHA-256 of a chunk that is kept, whole or not; null if it is not. */
+  byte @Nullable [] sha256(long chunk) throws IOException {
     byte[] digest = new byte[DIGEST_BYTES];
     boolean there = readFully(index, ByteBuffer.wrap(digest), recordOffset(chunk));
-    return there ? digest : ABSENT;
+    return there && !Arrays.equals(digest, ABSENT) ? digest : null;
   }
 
   private static long recordOffset(long chunk) {
@@ -157,21 +153,23 @@ final class KeptFile implements Closeable {
   /**
    * Reads a chunk that is kept.
    *
-   * @return its SHA-256, or null if its bytes are not those that were written
+   * @param sha256 of the chunk as it was written
+   * @return false if it is not that any more; {@code target} then holds anything
    */
-  byte @Nullable [] read(long chunk, byte[] target) throws IOException {
+  boolean read(long chunk, byte[] sha256, byte[] target) throws IOException {
     ByteBuffer into = ByteBuffer.wrap(target, 0, chunkSizeBytes);
     if (!readFully(blocks, into, chunk * chunkSizeBytes)) {
-      return null;
+      return false;
     }
-    byte[] sha256 = sha256(target);
-    return Arrays.equals(sha256, digest(chunk)) ? sha256 : null;
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    digest.update(target, 0, chunkSizeBytes);
+    return Arrays.equals(digest.digest(), sha256);
   }
 
-  void write(long chunk, byte[] bytes) throws IOException {
+  void write(long chunk, byte[] bytes, byte[] sha256) throws IOException {
     try {
       writeFully(blocks, ByteBuffer.wrap(bytes, 0, chunkSizeBytes), chunk * chunkSizeBytes);
-      writeFully(index, ByteBuffer.wrap(sha256(bytes)), recordOffset(chunk));
+      writeFully(index, ByteBuffer.wrap(sha256), recordOffset(chunk));
     } catch (IOException e) {
       throw new IOException(
           "cannot write to the kept blocks in "
@@ -181,16 +179,6 @@ final class KeptFile implements Closeable {
               + "; free some space there, name another folder with --cache-dir, or lower"
               + " --cache-size",
           e);
-    }
-  }
-
-  private byte[] sha256(byte[] chunk) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(chunk, 0, chunkSizeBytes);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -88,7 +88,7 @@ final class SlotFile implements SlotStore {
     }
   }
 
-  private static FileAttribute<?>[] onlyOwner(Path where, String permissions) {
+  static FileAttribute<?>[] onlyOwner(Path where, String permissions) {
     if (!where.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
     }

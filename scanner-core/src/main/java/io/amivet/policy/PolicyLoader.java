@@ -11,11 +11,8 @@ import io.amivet.rule.Severity;
 import io.amivet.rule.YamlMap;
 import io.amivet.rule.YamlNode;
 import io.amivet.rule.YamlNode.Scalar;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Reads policy files ({@code docs/policy.md}). Strict, as for rules: what it does not know is an
@@ -72,19 +70,12 @@ public final class PolicyLoader {
       errors.add(YamlNode.Place.START, "the policy is empty");
     }
     Optional<Policy> policy =
-        document.map(node -> new PolicyLoader(errors, ruleIds).read(file, digest(source), node));
+        document.map(node ->
+            new PolicyLoader(errors, ruleIds).read(file, DigestUtils.sha256Hex(source), node));
     if (errors.count() > 0 || policy.isEmpty()) {
       throw new RuleSyntaxException(errors.all());
     }
     return policy.get();
-  }
-
-  private static String digest(byte[] source) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(source));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private Policy read(String file, String digest, YamlNode node) {

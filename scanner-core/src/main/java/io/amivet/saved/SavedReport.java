@@ -9,17 +9,15 @@ import io.amivet.rule.Profile;
 import io.amivet.rule.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a later run needs of a JSON report ({@code docs/report-schema.json}). Reports of any 1.x are
@@ -95,7 +93,7 @@ public record SavedReport(
     List<String> disks = new ArrayList<>();
     root.path("target").path("volumes").forEach(disk -> disks.add(disk.asText()));
     return new SavedReport(
-        digest(json),
+        DigestUtils.sha256Hex(json),
         text(root.path("target"), "id"),
         disks,
         instant(text(root, "startedAt")),
@@ -173,13 +171,5 @@ public record SavedReport(
       throw new SavedReportException("it has a " + name + " that this version does not know");
     }
     return value.get();
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.amivet.scan;
 
 import io.amivet.fs.FsPath;
+import io.amivet.glob.Glob;
 import io.amivet.rule.RuleSet;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,10 +21,10 @@ final class QuickPaths implements Predicate<FsPath> {
   private static final List<FsPath> OF_THE_MACHINE =
       List.of("/usr/local", "/usr/src", "/usr/etc").stream().map(SystemImage::latin1).toList();
 
-  private final RuleSet rules;
+  private final List<Glob> named;
 
   QuickPaths(RuleSet rules) {
-    this.rules = rules;
+    this.named = rules.namedPlaces();
   }
 
   /** Whether to enter a directory, named from the root of its volume. */
@@ -31,6 +32,10 @@ final class QuickPaths implements Predicate<FsPath> {
   public boolean test(FsPath directory) {
     return DISTRIBUTION.stream().noneMatch(directory::startsWith)
         || OF_THE_MACHINE.stream().anyMatch(directory::startsWith)
-        || rules.lookBelow(directory.latin1());
+        || isNamed(directory.latin1());
+  }
+
+  private boolean isNamed(String directory) {
+    return named.stream().anyMatch(glob -> glob.leadsBelow(directory));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A remote disk in memory: random bytes, every fifth chunk absent, and a fetch that can fail. */
@@ -54,7 +55,7 @@ final class MemorySource implements ChunkSource {
   }
 
   @Override
-  public void fetch(long chunkIndex, byte[] target) throws IOException {
+  public byte[] fetch(long chunkIndex, byte[] target) throws IOException {
     fetches.computeIfAbsent(chunkIndex, _ -> new AtomicInteger()).incrementAndGet();
     int now = fetching.incrementAndGet();
     mostAtOnce.accumulateAndGet(now, Math::max);
@@ -68,6 +69,7 @@ final class MemorySource implements ChunkSource {
       }
       int start = (int) chunkIndex * CHUNK_BYTES;
       System.arraycopy(disk, start, target, 0, Math.min(CHUNK_BYTES, disk.length - start));
+      return DigestUtils.sha256(target);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

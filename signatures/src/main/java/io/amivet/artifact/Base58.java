@@ -1,9 +1,8 @@
 package io.amivet.artifact;
 
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Base58Check, as Bitcoin and its kin write private keys: the last four bytes are the start of the
@@ -36,15 +35,7 @@ final class Base58 {
       return false;
     }
     int split = payload.length - CHECKSUM_BYTES;
-    byte[] digest = sha256(sha256(Arrays.copyOf(payload, split)));
+    byte[] digest = DigestUtils.sha256(DigestUtils.sha256(Arrays.copyOf(payload, split)));
     return Arrays.equals(digest, 0, CHECKSUM_BYTES, payload, split, payload.length);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,14 +1,13 @@
 package io.amivet.artifact;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Checksums that vendors put into their tokens, so that a typing error is told from a token. */
 final class TokenChecksums {
@@ -105,13 +104,7 @@ final class TokenChecksums {
   }
 
   private static String sha256Start(String text) {
-    byte[] digest;
-    try {
-      digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] digest = DigestUtils.sha256(text.getBytes(StandardCharsets.ISO_8859_1));
     long bits = 0;
     for (int i = 0; i < 5; i++) {
       bits = (bits << 8) | (digest[i] & 0xff);

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The rules that come with amivet, and those a user adds. */
 public final class RulePacks {
@@ -127,17 +127,9 @@ public final class RulePacks {
     }
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
   /** SHA-256 over the texts of the built-in packs, in order. */
   static byte[] digestOf(Map<String, byte[]> sources) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     sources.values().forEach(digest::update);
     return digest.digest();
   }
@@ -178,7 +170,7 @@ public final class RulePacks {
     private final List<Rule> rules = new ArrayList<>();
     private final List<RuleError> errors = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
 
     Loading(RuleLoader loader) {
       this.loader = loader;

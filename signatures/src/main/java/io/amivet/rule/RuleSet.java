@@ -5,6 +5,7 @@ import io.amivet.artifact.ArtifactFile;
 import io.amivet.artifact.ArtifactParser;
 import io.amivet.artifact.Evidence;
 import io.amivet.artifact.ImageView;
+import io.amivet.glob.Glob;
 import io.amivet.rule.Rule.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,12 +52,10 @@ public final class RuleSet {
   }
 
   /**
-   * Whether a rule looks below a directory in particular, rather than anywhere. Rules about modes
-   * and owners that judge whole trees do not count: they judge what is met.
-   *
-   * @param directory absolute, Latin-1, without a slash at its end
+   * Where rules look in particular, rather than anywhere or in homes. Rules about modes and owners
+   * that judge whole trees do not count: they judge what is met.
    */
-  public boolean lookBelow(String directory) {
+  public List<Glob> namedPlaces() {
     return rules.stream()
         .flatMap(rule ->
             rule.paths().stream()
@@ -65,7 +64,7 @@ public final class RuleSet {
                         && pattern.glob().contains("**"))))
         .filter(pattern -> !PathPatterns.isInHome(pattern))
         .flatMap(pattern -> PathPatterns.globs(pattern).stream())
-        .anyMatch(glob -> glob.leadsBelow(directory));
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Keeps compiled expressions in a private folder, since compiling takes a second and loading none.
@@ -31,7 +32,7 @@ public final class VectorscanDatabases {
    */
   public VectorscanDatabase open(Vectorscan library, List<String> expressions)
       throws VectorscanException {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     digest.update((library.version() + "\n" + library.platform()).getBytes(StandardCharsets.UTF_8));
     for (String expression : expressions) {
       digest.update((byte) '\n');
@@ -64,14 +65,14 @@ public final class VectorscanDatabases {
       }
       byte[] rest = Arrays.copyOfRange(all, DIGEST_BYTES, all.length);
       byte[] expected = Arrays.copyOf(all, DIGEST_BYTES);
-      return MessageDigest.isEqual(Digests.sha256().digest(rest), expected) ? rest : new byte[0];
+      return MessageDigest.isEqual(DigestUtils.sha256(rest), expected) ? rest : new byte[0];
     } catch (IOException unreadable) {
       return new byte[0];
     }
   }
 
   private void keep(String name, byte[] database) {
-    byte[] all = Arrays.copyOf(Digests.sha256().digest(database), DIGEST_BYTES + database.length);
+    byte[] all = Arrays.copyOf(DigestUtils.sha256(database), DIGEST_BYTES + database.length);
     System.arraycopy(database, 0, all, DIGEST_BYTES, database.length);
     try {
       folder.write(name, all);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The shared library that comes with amivet for this kind of machine. A loader needs a file, so it
@@ -56,7 +56,7 @@ public final class VectorscanLibrary {
     try {
       Path file = folder.file("libhs-" + bundled.sha256().substring(0, 16));
       if (!Files.isRegularFile(file)
-          || !bundled.sha256().equals(sha256(Files.readAllBytes(file)))) {
+          || !bundled.sha256().equals(DigestUtils.sha256Hex(Files.readAllBytes(file)))) {
         file = folder.write(file.getFileName().toString(), unpacked(bundled));
       }
       return Vectorscan.load(file);
@@ -72,15 +72,11 @@ public final class VectorscanLibrary {
         throw new VectorscanException("this copy of amivet comes without " + resource);
       }
       byte[] library = in.readAllBytes();
-      if (!bundled.sha256().equals(sha256(library))) {
+      if (!bundled.sha256().equals(DigestUtils.sha256Hex(library))) {
         throw new VectorscanException(resource + " is not the library that amivet was built with");
       }
       return library;
     }
-  }
-
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
   }
 
   private static String platform() {

@@ -2,13 +2,11 @@ package io.amivet.scan.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,12 +125,7 @@ final class DockerRecords {
   }
 
   static String chainId(String below, String diff) {
-    try {
-      byte[] text = (below + " " + diff).getBytes(StandardCharsets.ISO_8859_1);
-      return ALGORITHM
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ALGORITHM
+        + DigestUtils.sha256Hex((below + " " + diff).getBytes(StandardCharsets.ISO_8859_1));
   }
 }

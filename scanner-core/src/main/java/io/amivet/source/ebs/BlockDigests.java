@@ -4,13 +4,13 @@ import io.amivet.finding.Custody;
 import io.amivet.finding.Custody.DiskDigest;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The verified checksums of the blocks that were fetched: 32 bytes for each block of 512 KiB, so 64
@@ -36,7 +36,7 @@ final class BlockDigests {
 
   /** The digest over all of them, or empty if no block was fetched. */
   synchronized Optional<DiskDigest> digest(String disk) {
-    MessageDigest all = sha256();
+    MessageDigest all = DigestUtils.getSha256Digest();
     StringJoiner ranges = new StringJoiner(",");
     long blocks = 0;
     long first = -1;
@@ -74,16 +74,8 @@ final class BlockDigests {
   }
 
   static byte[] of(byte[] block, int lengthBytes) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     digest.update(block, 0, lengthBytes);
     return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

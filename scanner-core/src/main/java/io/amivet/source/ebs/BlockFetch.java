@@ -32,8 +32,9 @@ final class BlockFetch {
 
   /**
    * @param hasTurn whether {@link EbsCalls#awaitTurn} was called for it
+   * @return the SHA-256 of the block
    */
-  void block(long index, String token, byte[] target, boolean hasTurn)
+  byte[] block(long index, String token, byte[] target, boolean hasTurn)
       throws CallFailure, InterruptedIOException {
     GetSnapshotBlockRequest request =
         GetSnapshotBlockRequest.builder()
@@ -41,15 +42,16 @@ final class BlockFetch {
             .blockIndex((int) index)
             .blockToken(token)
             .build();
-    EbsCalls.Attempt<Received> attempt = client -> attempt(client, request, target);
-    if (hasTurn) {
-      calls.callInTurn(attempt, meter.gets, meter.retries);
-    } else {
-      calls.call(attempt, meter.gets, meter.retries);
-    }
+    EbsCalls.Attempt<byte[]> attempt = client -> attempt(client, request, target);
+    byte[] sha256 =
+        hasTurn
+            ? calls.callInTurn(attempt, meter.gets, meter.retries)
+            : calls.call(attempt, meter.gets, meter.retries);
+    digests.add(index, sha256);
+    return sha256;
   }
 
-  private Received attempt(EbsClient client, GetSnapshotBlockRequest request, byte[] target)
+  private static byte[] attempt(EbsClient client, GetSnapshotBlockRequest request, byte[] target)
       throws BadBlockException {
     ResponseTransformer<GetSnapshotBlockResponse, Received> intoTarget =
         (head, body) -> {
@@ -58,8 +60,7 @@ final class BlockFetch {
           return new Received(head, more ? read + 1 : read);
         };
     Received received = client.getSnapshotBlock(request, intoTarget);
-    digests.add(request.blockIndex(), verified(received.head(), received.bodyBytes(), target));
-    return received;
+    return verified(received.head(), received.bodyBytes(), target);
   }
 
   /** The SHA-256 of a block that is what the endpoint says it is. */

@@ -137,16 +137,16 @@ public final class EbsSnapshot implements ChunkSource {
   }
 
   @Override
-  public void fetch(long chunkIndex, byte[] target) throws IOException {
-    fetch(chunkIndex, target, false);
+  public byte[] fetch(long chunkIndex, byte[] target) throws IOException {
+    return fetch(chunkIndex, target, false);
   }
 
   @Override
-  public void fetchAhead(long chunkIndex, byte[] target) throws IOException {
-    fetch(chunkIndex, target, true);
+  public byte[] fetchAhead(long chunkIndex, byte[] target) throws IOException {
+    return fetch(chunkIndex, target, true);
   }
 
-  private void fetch(long chunkIndex, byte[] target, boolean hasTurn) throws IOException {
+  private byte[] fetch(long chunkIndex, byte[] target, boolean hasTurn) throws IOException {
     AcquisitionException known = refusal;
     if (known != null) {
       throw new AcquisitionException(String.valueOf(known.getMessage()), known);
@@ -156,19 +156,19 @@ public final class EbsSnapshot implements ChunkSource {
       current = relist(current);
     }
     try {
-      fetch.block(chunkIndex, token(current, chunkIndex), target, hasTurn);
+      return fetch.block(chunkIndex, token(current, chunkIndex), target, hasTurn);
     } catch (EbsCalls.CallFailure e) {
       if (!AwsFailures.isInvalidBlockToken(e.last)) {
         throw failed(e, chunkIndex);
       }
-      fetchWithNewToken(relist(current), chunkIndex, target);
+      return fetchWithNewToken(relist(current), chunkIndex, target);
     }
   }
 
-  private void fetchWithNewToken(BlockListing current, long chunkIndex, byte[] target)
+  private byte[] fetchWithNewToken(BlockListing current, long chunkIndex, byte[] target)
       throws IOException {
     try {
-      fetch.block(chunkIndex, token(current, chunkIndex), target, false);
+      return fetch.block(chunkIndex, token(current, chunkIndex), target, false);
     } catch (EbsCalls.CallFailure e) {
       throw failed(e, chunkIndex);
     }

@@ -3,6 +3,7 @@ package io.amivet.artifact.key;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -42,8 +43,7 @@ record PublicHalf(String type, int bits, String fingerprint) {
         return new PublicHalf(ssh.type(), ssh.bits(), ssh.fingerprint());
       }
       byte[] spki = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded("DER");
-      String digest =
-          Base64.getEncoder().withoutPadding().encodeToString(SshPublicKey.sha256(spki));
+      String digest = Base64.getEncoder().withoutPadding().encodeToString(DigestUtils.sha256(spki));
       return new PublicHalf(typeOf(key), bitsOf(key), "SPKI-SHA256:" + digest);
     } catch (IOException e) {
       throw new MalformedKeyException("public half cannot be encoded", e);

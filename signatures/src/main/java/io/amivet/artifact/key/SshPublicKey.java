@@ -2,11 +2,10 @@ package io.amivet.artifact.key;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A public key in the SSH encoding (RFC 4253 section 6.6, RFC 5656, RFC 8709, OpenSSH's
@@ -74,15 +73,8 @@ public record SshPublicKey(String type, int bits, String fingerprint) {
 
   /** The fingerprint of a blob in the form of {@code ssh-keygen -l}. */
   static String fingerprint(byte[] blob) {
-    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(sha256(blob));
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return "SHA256:"
+        + Base64.getEncoder().withoutPadding().encodeToString(DigestUtils.sha256(blob));
   }
 
   private static String plainType(String type) {
