@@ -28,12 +28,14 @@ class DiskUseTest {
     }
   }
 
-  private String seenByAnotherProcess(Path answer) throws IOException, InterruptedException {
+  private String seenByAnotherProcess(Path answer) throws Exception {
+    Path classes =
+        Path.of(OtherProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classes.toString(),
                 OtherProcess.class.getName(),
                 disk.toString(),
                 answer.toString())
@@ -46,7 +48,7 @@ class DiskUseTest {
 
   @Test
   void whatThisProcessLooksAtOrEndsLeavesItsOtherUsesLocked(@TempDir Path answers)
-      throws IOException, InterruptedException {
+      throws Exception {
     Path answer = answers.resolve("answer");
     assertThat(DiskUse.isFree(disk)).isTrue();
     DiskUse one = DiskUse.begin(disk);
