@@ -38,6 +38,9 @@ final class DiskUse implements Closeable {
       if (use == null) {
         FileChannel channel = KeptFolder.channel(disk.resolve(FILE));
         try {
+          // Before the lock: Java opens the file for it, and closes it.
+          Files.setLastModifiedTime(
+              disk.resolve(FILE), FileTime.fromMillis(System.currentTimeMillis()));
           channel.lock(0, Long.MAX_VALUE, true);
         } catch (IOException | RuntimeException e) {
           channel.close();
@@ -47,8 +50,6 @@ final class DiskUse implements Closeable {
         HERE.put(disk, use);
       }
       use.users++;
-      Files.setLastModifiedTime(
-          disk.resolve(FILE), FileTime.fromMillis(System.currentTimeMillis()));
       return use;
     }
   }
@@ -66,7 +67,7 @@ final class DiskUse implements Closeable {
     }
   }
 
-  /** When somebody last began to use a disk; the epoch if nobody ever did. */
+  /** When a process last began to use a disk; the epoch if nobody ever did. */
   static FileTime lastBegin(Path folder) {
     try {
       return Files.getLastModifiedTime(folder.resolve(FILE));
