@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class LayerImage implements ImageView {
 
   private final List<SystemImage> stack;
   private volatile @Nullable List<Account> accounts;
-  private @Nullable PackageIndex packages;
+  private final InstalledPackages packages = new InstalledPackages();
 
   /**
    * @param stack the layer itself first, then what it lies upon
@@ -42,38 +43,30 @@ final class LayerImage implements ImageView {
 
   @Override
   public Optional<ArtifactFile> read(String path) {
-    FsPath wanted = SystemImage.latin1(path);
-    for (SystemImage layer : stack) {
-      Optional<ArtifactFile> found = layer.read(path);
-      if (found.isPresent() || hides(layer, wanted)) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return first(path, layer -> layer.read(path));
   }
 
   @Override
   public Optional<FileBytes> open(String path) {
+    return first(path, layer -> layer.open(path));
+  }
+
+  @Override
+  public boolean isLink(String path) {
+    return first(path, layer -> layer.isLink(path) ? Optional.of(true) : Optional.empty())
+        .isPresent();
+  }
+
+  /** What the uppermost layer that knows of {@code path} says. */
+  private <T> Optional<T> first(String path, Function<SystemImage, Optional<T>> says) {
     FsPath wanted = SystemImage.latin1(path);
     for (SystemImage layer : stack) {
-      Optional<FileBytes> found = layer.open(path);
+      Optional<T> found = says.apply(layer);
       if (found.isPresent() || hides(layer, wanted)) {
         return found;
       }
     }
     return Optional.empty();
-  }
-
-  @Override
-  public boolean isLink(String path) {
-    FsPath wanted = SystemImage.latin1(path);
-    for (SystemImage layer : stack) {
-      boolean link = layer.isLink(path);
-      if (link || hides(layer, wanted)) {
-        return link;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -90,15 +83,9 @@ final class LayerImage implements ImageView {
     return List.copyOf(paths);
   }
 
-  /** Read when the first file asks for it. */
   @Override
-  public synchronized PackageIndex packages() {
-    PackageIndex known = packages;
-    if (known == null) {
-      known = PackageIndex.of(this);
-      packages = known;
-    }
-    return known;
+  public PackageIndex packages() {
+    return packages.of(this, stack.getFirst().root());
   }
 
   @Override
@@ -113,7 +100,7 @@ final class LayerImage implements ImageView {
 
   /** Whether the layers below are not asked for {@code path}. */
   private static boolean hides(SystemImage layer, FsPath path) {
-    FileSystemView fs = layer.mounts().getFirst().fs();
+    FileSystemView fs = layer.root().fs();
     try {
       Inode here = fs.inode(fs.rootInodeNumber());
       boolean opaque = false;

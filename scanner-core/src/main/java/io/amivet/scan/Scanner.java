@@ -1,6 +1,5 @@
 package io.amivet.scan;
 
-import io.amivet.artifact.PackageIndex;
 import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.ByteRange;
@@ -33,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +46,6 @@ import java.util.function.Predicate;
  * <p>A scan depends on its arguments alone. It never closes the disks.
  */
 public final class Scanner {
-  private static final String PACKAGES = "packages.unreadable";
-
   private final String toolVersion;
   private final RulePack pack;
   private final RuleSet rules;
@@ -106,9 +102,7 @@ public final class Scanner {
     Instant started = clock.instant();
     Run run = new Run();
     timed(run, "open", () -> open(run, disks));
-    if (disks.stream().anyMatch(Disk::isRemote)) {
-      stream(run);
-    }
+    stream(run, disks);
     timed(run, "walk", () -> walk(run));
     timed(run, "scan", () -> scanFiles(run));
     return report(target, disks, run, started);
@@ -133,9 +127,7 @@ public final class Scanner {
     open(run, recorded);
     walk(run);
     recorders.forEach(FetchRecorder::plan);
-    if (disks.stream().anyMatch(Disk::isRemote)) {
-      stream(run);
-    }
+    stream(run, disks);
     List<MountWork> work = mountWork(run, (_, _) -> {});
     boolean raw = options.depth() == Depth.FORENSIC;
     return new FetchEstimate(
@@ -170,8 +162,9 @@ public final class Scanner {
    * What is in use of a file system is nearly all read by a scan of all files, so a remote disk
    * starts to stream it at once; the walk, which waits for single blocks, has the right of way.
    */
-  private void stream(Run run) {
-    if (!options.depth().readsAllFiles()) {
+  private void stream(Run run, List<Disk> disks) {
+    boolean allFiles = options.depth().readsAllFiles() && options.onlyPaths() == null;
+    if (!allFiles || disks.stream().noneMatch(Disk::isRemote)) {
       return;
     }
     for (OpenedVolume volume : run.volumes) {
@@ -282,14 +275,6 @@ public final class Scanner {
               run.claimedBytes.computeIfAbsent(root.mount().volume(), _ -> new AtomicLong()));
       run.results.merge(
           root.mount().volume(), scan.run(one.plan(), threads), MountScan.Result::plus);
-    }
-    Set<PackageIndex> asked = new HashSet<>();
-    for (MountWork one : work) {
-      PackageIndex packages = one.root().image().packages();
-      if (asked.add(packages)) {
-        AnomalyLog anomalies = one.root().mount().volume().anomalies();
-        packages.problems().forEach(each -> anomalies.add(new Anomaly(PACKAGES, each, -1)));
-      }
     }
   }
 

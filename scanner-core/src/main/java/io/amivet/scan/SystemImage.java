@@ -38,7 +38,7 @@ final class SystemImage implements ImageView {
   private final Map<String, Optional<ArtifactFile>> kept = new ConcurrentHashMap<>();
   private final AtomicLong keptBytes = new AtomicLong();
   private volatile @Nullable List<Account> accounts;
-  private @Nullable PackageIndex packages;
+  private final InstalledPackages packages = new InstalledPackages();
 
   /**
    * @param mounts at least one
@@ -154,15 +154,14 @@ final class SystemImage implements ImageView {
     return new ImageGlob(this).expand(pattern);
   }
 
-  /** Read when the first file asks for it. */
   @Override
-  public synchronized PackageIndex packages() {
-    PackageIndex known = packages;
-    if (known == null) {
-      known = PackageIndex.of(this);
-      packages = known;
-    }
-    return known;
+  public PackageIndex packages() {
+    return packages.of(this, root());
+  }
+
+  /** The mount of {@code /}, or the only one there is. */
+  Mount root() {
+    return mounts.getLast();
   }
 
   @Override
@@ -185,7 +184,7 @@ final class SystemImage implements ImageView {
         return mount;
       }
     }
-    return mounts.getLast();
+    return root();
   }
 
   static FsPath latin1(String path) {
