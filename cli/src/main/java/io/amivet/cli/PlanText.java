@@ -36,12 +36,16 @@ record PlanText(
         : Math.ceilDiv(estimate.listed(), LISTED_PER_REQUEST);
   }
 
-  private double usd(long gets, long lists) {
-    return prices.estimateUsd(gets, lists);
+  private long requests() {
+    return estimate.needed() + lists();
+  }
+
+  private double usd() {
+    return prices.estimateUsd(estimate.needed(), lists());
   }
 
   private double seconds() {
-    return (estimate.needed() + lists()) / maxRequestsPerSecond;
+    return requests() / maxRequestsPerSecond;
   }
 
   String table() {
@@ -63,8 +67,8 @@ record PlanText(
     out.format(
         "  %s%,d requests, about $%.4f by the prices of %s, at least %.1f s at %,.0f a second\n",
         isRemote() ? "" : "from a snapshot: ",
-        estimate.needed() + lists(),
-        usd(estimate.needed(), lists()),
+        requests(),
+        usd(),
         prices.asOf(),
         seconds(),
         maxRequestsPerSecond);
@@ -93,8 +97,8 @@ record PlanText(
       json.writeNumberField("needed", estimate.needed());
       json.writeNumberField("neededBytes", estimate.neededBytes());
       json.writeEndObject();
-      json.writeNumberField("requests", estimate.needed() + lists());
-      json.writeNumberField("estimatedCostUsd", usd(estimate.needed(), lists()));
+      json.writeNumberField("requests", requests());
+      json.writeNumberField("estimatedCostUsd", usd());
       json.writeStringField("pricesAsOf", prices.asOf().toString());
       json.writeNumberField("seconds", seconds());
       json.writeObjectFieldStart("spentOnThePlan");

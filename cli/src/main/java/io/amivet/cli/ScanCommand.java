@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  zstdcat disk.img.zst | amivet scan -"
     })
 final class ScanCommand extends Command {
+  private static final String JSON = "json";
   private static final int MAX_ARCHIVE_DEPTH = 16;
 
   private final ScanJobs scans;
@@ -204,11 +205,8 @@ final class ScanCommand extends Command {
         new ReportWriter(
             streams, reporters, showSecrets, Colors.wanted(noColor, streams.outIsTerminal()));
     List<ExitCode> codes = new ArrayList<>();
-    for (String target : plan ? targets : List.<String>of()) {
-      codes.add(plan(target));
-    }
-    for (String target : plan ? List.<String>of() : targets) {
-      codes.add(targets.size() == 1 ? scan(target, writer) : scanOneOfMany(target, writer));
+    for (String target : targets) {
+      codes.add(targets.size() == 1 ? one(target, writer) : oneOfMany(target, writer));
     }
     return ExitCode.worst(codes);
   }
@@ -238,12 +236,25 @@ final class ScanCommand extends Command {
     if (script != null) {
       checkFiles(script, files);
     }
+    if (plan) {
+      checkPlanOutput();
+    }
     if (archiveDepth < 0 || archiveDepth > MAX_ARCHIVE_DEPTH) {
       throw new CommandFailure(
           ExitCode.USAGE, "--archive-depth is 0 to " + MAX_ARCHIVE_DEPTH + ", not " + archiveDepth);
     }
     if (outputs.stream().filter(request -> request.file() == null).count() > 1) {
       throw new CommandFailure(ExitCode.USAGE, "only one report can go to standard output");
+    }
+  }
+
+  private void checkPlanOutput() throws CommandFailure {
+    OutputRequest wanted = outputs.getFirst();
+    boolean known = Set.of(JSON, "table").contains(wanted.format());
+    if (outputs.size() > 1 || wanted.file() != null || !known || remediationScript != null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--plan goes to standard output, as -o table or -o json, and writes no script");
     }
   }
 
@@ -260,12 +271,16 @@ final class ScanCommand extends Command {
   }
 
   /** A target that fails must not hide what the others have to say. */
-  private ExitCode scanOneOfMany(String target, ReportWriter writer) throws RuleSyntaxException {
+  private ExitCode oneOfMany(String target, ReportWriter writer) throws RuleSyntaxException {
     try {
-      return scan(target, writer);
+      return one(target, writer);
     } catch (IOException | RuntimeException e) {
       return failures.report(e, output.debug);
     }
+  }
+
+  private ExitCode one(String target, ReportWriter writer) throws IOException, RuleSyntaxException {
+    return plan ? plan(target) : scan(target, writer);
   }
 
   private ScanRequest request(String target) throws CommandFailure {
@@ -284,12 +299,7 @@ final class ScanCommand extends Command {
   }
 
   private ExitCode plan(String target) throws IOException, RuleSyntaxException {
-    OutputRequest wanted = outputs.getFirst();
-    boolean json = wanted.format().equals("json");
-    if (outputs.size() > 1 || wanted.file() != null || !(json || wanted.format().equals("table"))) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--plan goes to standard output, as -o table or -o json");
-    }
+    boolean json = outputs.getFirst().format().equals(JSON);
     Access.Aws settings = aws.settings();
     try (ScanJobs.ScanJob job = scans.prepare(request(target))) {
       PlanText text =

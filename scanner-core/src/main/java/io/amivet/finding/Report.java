@@ -73,6 +73,17 @@ public record Report(
 
   /** The same scan with other findings, and the verdict that follows from them. */
   public Report judged(Severity threshold, List<Finding> others, Review by) {
+    List<Finding> counted = others.stream().filter(by::counts).toList();
+    return with(threshold, Verdict.of(counted, threshold, incompleteReasons), others, by, custody);
+  }
+
+  /** The same with its chain of custody. */
+  public Report with(Custody chain) {
+    return with(failOn, verdict, findings, review, chain);
+  }
+
+  private Report with(
+      Severity threshold, Verdict outcome, List<Finding> found, Review by, Custody chain) {
     return new Report(
         toolVersion,
         target,
@@ -82,32 +93,12 @@ public record Report(
         profile,
         depth,
         threshold,
-        Verdict.of(others.stream().filter(by::counts).toList(), threshold, incompleteReasons),
+        outcome,
         coverage,
-        others,
+        found,
         incompleteReasons,
         timings,
         by,
-        custody);
-  }
-
-  /** The same with its chain of custody. */
-  public Report with(Custody chain) {
-    return new Report(
-        toolVersion,
-        target,
-        startedAt,
-        finishedAt,
-        rulePack,
-        profile,
-        depth,
-        failOn,
-        verdict,
-        coverage,
-        findings,
-        incompleteReasons,
-        timings,
-        review,
         chain);
   }
 

@@ -9,7 +9,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -58,7 +57,7 @@ public final class CsvReporter implements Reporter {
     StringJoiner fields = new StringJoiner("; ");
     finding.fields().forEach((name, value) -> fields.add(name + "=" + value));
     return List.of(
-        finding.severity().name().toLowerCase(Locale.ROOT),
+        finding.severity().label(),
         finding.rule().id(),
         finding.rule().title(),
         finding.rule().category(),

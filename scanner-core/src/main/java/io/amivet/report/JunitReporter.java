@@ -158,7 +158,7 @@ public final class JunitReporter implements Reporter {
     }
 
     private static String severity(Severity severity) {
-      return severity.name().toLowerCase(Locale.ROOT);
+      return severity.label();
     }
 
     private static String place(Finding finding) {

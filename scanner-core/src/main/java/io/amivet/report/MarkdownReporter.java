@@ -11,7 +11,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,8 +39,8 @@ public final class MarkdownReporter implements Reporter {
     text.append("## amivet: ").append(verdict(report)).append("\n\n");
     text.append("| | |\n|---|---|\n");
     row(text, "target", code(report.target().id()));
-    row(text, "profile, depth", label(report.profile()) + ", " + report.depth());
-    row(text, "fails on", label(report.failOn()) + " and above");
+    row(text, "profile, depth", report.profile().label() + ", " + report.depth());
+    row(text, "fails on", report.failOn().label() + " and above");
     row(text, "findings", counts(report));
     row(text, "read", read(report.coverage()));
     row(text, "amivet", report.toolVersion() + ", " + report.rulePack().rules() + " rules");
@@ -83,17 +82,13 @@ public final class MarkdownReporter implements Reporter {
     text.append("| ").append(name).append(" | ").append(value).append(" |\n");
   }
 
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
   private static String counts(Report report) {
     StringBuilder text = new StringBuilder();
     for (Severity severity : Severity.values()) {
       long count = report.findings().stream().filter(f -> f.severity() == severity).count();
       if (count > 0) {
         text.append(text.isEmpty() ? "" : ", ");
-        text.append(Lines.number(count)).append(' ').append(label(severity));
+        text.append(Lines.number(count)).append(' ').append(severity.label());
       }
     }
     return text.isEmpty() ? "none" : text.toString();
@@ -112,7 +107,7 @@ public final class MarkdownReporter implements Reporter {
   private static String section(Report report, List<Finding> findings, boolean showSecrets) {
     Finding first = findings.getFirst();
     StringBuilder text = new StringBuilder("\n### ");
-    text.append(label(first.severity())).append(": ").append(first.rule().title());
+    text.append(first.severity().label()).append(": ").append(first.rule().title());
     text.append(" (").append(first.rule().id()).append(")\n\n");
     findings.stream()
         .limit(MAX_PLACES_OF_RULE)

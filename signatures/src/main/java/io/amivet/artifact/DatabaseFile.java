@@ -18,7 +18,6 @@ import java.util.Optional;
  * is read. That it is damaged is said when the scan looks into the file.
  */
 public final class DatabaseFile {
-  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_BYTES = 100;
 
   private final SqliteDatabase database;
@@ -42,8 +41,7 @@ public final class DatabaseFile {
   }
 
   public static boolean isDatabase(byte[] bytes) {
-    return bytes.length >= HEADER_BYTES
-        && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    return bytes.length >= HEADER_BYTES && SqliteDatabase.recognises(bytes);
   }
 
   /** The database that {@code file} is; empty if it is none, or its schema cannot be read. */

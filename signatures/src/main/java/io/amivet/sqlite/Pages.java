@@ -9,8 +9,6 @@ import java.util.Map;
 /** The pages of a database, those of its write-ahead log before those of the file. */
 final class Pages {
   static final int HEADER_BYTES = 100;
-  private static final byte[] MAGIC =
-      "SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   private static final int KEPT = 32;
 
   private final FileBytes file;
@@ -42,10 +40,8 @@ final class Pages {
       throw new SqliteException("a file of " + file.sizeBytes() + " bytes", 0);
     }
     file.read(0, head);
-    for (int i = 0; i < MAGIC.length; i++) {
-      if (head[i] != MAGIC[i]) {
-        throw new SqliteException("not an SQLite 3 database, or an encrypted one", 0);
-      }
+    if (!SqliteDatabase.recognises(head)) {
+      throw new SqliteException("not an SQLite 3 database, or an encrypted one", 0);
     }
     ByteBuffer header = ByteBuffer.wrap(head);
     int stated = Short.toUnsignedInt(header.getShort(16));

@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream of pieces that are made one after the other. */
 abstract class PiecedStream extends InputStream {
-  private byte[] piece = new byte[0];
+  private byte[] piece;
   private int at;
   private boolean ended;
 
-  /** The next piece, or null after the last. */
+  /**
+   * @param first the piece in front
+   */
+  PiecedStream(byte[] first) {
+    this.piece = first;
+  }
+
+  /** The next piece behind the first, or null after the last. */
   abstract byte @Nullable [] nextPiece() throws IOException;
 
   @Override

@@ -3,7 +3,9 @@ package io.amivet.sqlite;
 import io.amivet.file.FileBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -12,12 +14,19 @@ public final class SqliteDatabase {
   private static final long SCHEMA_PAGE = 1;
   private static final int MAX_TABLES = 10_000;
   private static final int SCHEMA_COLUMNS = 5;
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private final Pages pages;
   private final BitSet used = new BitSet();
 
   private SqliteDatabase(Pages pages) {
     this.pages = pages;
+  }
+
+  /** Whether a file that starts so is one. */
+  public static boolean recognises(byte[] head) {
+    return head.length >= MAGIC.length
+        && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /**

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * without the database that it belongs to.
  */
 public final class SqliteLog {
-  static final int HEADER_BYTES = 32;
-  private static final int FRAME_BYTES = 24;
-  private static final int MAGIC = 0x377f0682;
   private static final int ENCODING_AT = 56;
 
   private final FileBytes file;
@@ -29,7 +26,7 @@ public final class SqliteLog {
 
   /** Whether a file that starts so is one. */
   public static boolean recognises(byte[] head) {
-    return head.length >= HEADER_BYTES && (ByteBuffer.wrap(head).getInt(0) & ~1) == MAGIC;
+    return WriteAheadLog.recognises(head);
   }
 
   /**
@@ -38,7 +35,7 @@ public final class SqliteLog {
    * @throws SqliteException if it states no size of pages that there is
    */
   public static SqliteLog open(FileBytes file) throws IOException {
-    byte[] head = new byte[HEADER_BYTES];
+    byte[] head = new byte[WriteAheadLog.HEADER_BYTES];
     file.read(0, head);
     int pageBytes = ByteBuffer.wrap(head).getInt(8);
     if (!recognises(head)
@@ -85,26 +82,27 @@ public final class SqliteLog {
 
   /** One frame after the other, behind an empty line, so that none passes for the whole. */
   private abstract class Frames extends PiecedStream {
-    private long at = HEADER_BYTES;
-    private boolean begun;
+    private long at = WriteAheadLog.HEADER_BYTES;
+
+    Frames() {
+      super(new byte[] {'\n'});
+    }
 
     /** What is to be shown of a page. */
     abstract byte[] piece(long number, ByteBuffer page);
 
     @Override
     final byte @Nullable [] nextPiece() throws IOException {
-      if (!begun) {
-        begun = true;
-        return new byte[] {'\n'};
-      }
-      if (at + FRAME_BYTES + pageBytes > file.sizeBytes()) {
+      byte[] frame = new byte[WriteAheadLog.FRAME_BYTES + pageBytes];
+      if (at + frame.length > file.sizeBytes()) {
         return null;
       }
-      byte[] frame = new byte[FRAME_BYTES + pageBytes];
       file.read(at, frame);
       at += frame.length;
       ByteBuffer bytes = ByteBuffer.wrap(frame);
-      return piece(Integer.toUnsignedLong(bytes.getInt(0)), bytes.slice(FRAME_BYTES, pageBytes));
+      return piece(
+          Integer.toUnsignedLong(bytes.getInt(0)),
+          bytes.slice(WriteAheadLog.FRAME_BYTES, pageBytes));
     }
   }
 }

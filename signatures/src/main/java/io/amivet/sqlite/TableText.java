@@ -18,6 +18,7 @@ final class TableText extends PiecedStream {
   private @Nullable TableReader reader;
 
   TableText(Pages pages, Table table, BitSet seen) {
+    super(("-- " + table.sql().replaceAll("\\s+", " ") + "\n").getBytes(StandardCharsets.UTF_8));
     this.pages = pages;
     this.table = table;
     this.seen = seen;
@@ -27,23 +28,16 @@ final class TableText extends PiecedStream {
   @Override
   byte @Nullable [] nextPiece() throws IOException {
     try {
-      return nextLine();
+      TableReader rows = reader;
+      if (rows == null) {
+        rows = new TableReader(pages, table.rootPage(), seen);
+        reader = rows;
+      }
+      return rows.next() ? line(rows.values()) : null;
     } catch (SqliteException e) {
       seen.clear();
       throw e;
     }
-  }
-
-  private byte @Nullable [] nextLine() throws IOException {
-    TableReader rows = reader;
-    if (rows == null) {
-      reader = new TableReader(pages, table.rootPage(), seen);
-      return ("-- " + table.sql().replaceAll("\\s+", " ") + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-    if (!rows.next()) {
-      return null;
-    }
-    return line(rows.values());
   }
 
   /** A row with the end of its line. */

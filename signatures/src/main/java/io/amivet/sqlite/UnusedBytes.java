@@ -3,7 +3,6 @@ package io.amivet.sqlite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ final class UnusedBytes extends PiecedStream {
   private long number;
 
   UnusedBytes(Pages pages, BitSet used) {
+    super(new byte[] {'\n'});
     this.pages = pages;
     this.used = used;
   }
@@ -33,8 +33,7 @@ final class UnusedBytes extends PiecedStream {
       // Without the header of the file, which would say that this is a database.
       byte[] schema = new byte[page.capacity() - Pages.HEADER_BYTES];
       page.get(Pages.HEADER_BYTES, schema);
-      return ("\n" + new String(schema, StandardCharsets.ISO_8859_1))
-          .getBytes(StandardCharsets.ISO_8859_1);
+      return schema;
     }
     if (used.get((int) Math.min(number, Integer.MAX_VALUE))) {
       return between(page);

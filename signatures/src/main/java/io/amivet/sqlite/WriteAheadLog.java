@@ -16,10 +16,15 @@ import java.util.Map;
  */
 record WriteAheadLog(Map<Long, Long> offsetByPage, long pages) {
   private static final WriteAheadLog NONE = new WriteAheadLog(Map.of(), 0);
+  static final int HEADER_BYTES = 32;
+  static final int FRAME_BYTES = 24;
   private static final int MAGIC = 0x377f0682;
-  private static final int HEADER_BYTES = 32;
-  private static final int FRAME_BYTES = 24;
   private static final int MAX_FRAMES = 1 << 20;
+
+  /** Whether a file that starts so is one; the last bit of its number is the checksums' order. */
+  static boolean recognises(byte[] head) {
+    return head.length >= HEADER_BYTES && (ByteBuffer.wrap(head).getInt(0) & ~1) == MAGIC;
+  }
 
   static WriteAheadLog read(FileBytes wal, int pageBytes) throws IOException {
     if (wal.sizeBytes() < HEADER_BYTES) {
@@ -30,7 +35,7 @@ record WriteAheadLog(Map<Long, Long> offsetByPage, long pages) {
     ByteBuffer header = ByteBuffer.wrap(bytes);
     Checksum checksum = new Checksum((header.getInt(0) & 1) != 0);
     checksum.add(bytes, 0, HEADER_BYTES - 8);
-    if ((header.getInt(0) & ~1) != MAGIC
+    if (!recognises(bytes)
         || header.getInt(8) != pageBytes
         || !checksum.is(header.getInt(24), header.getInt(28))) {
       // SQLite ignores such a log too.

@@ -21,9 +21,6 @@ import java.util.List;
  * <p>A write-ahead log beside the database is a file of its own: {@link SqliteLogFormat}.
  */
 public final class SqliteFormat implements InsideFormat {
-  private static final int MAGIC_CHARS = 16;
-  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-
   @Override
   public String name() {
     return "SQLite";
@@ -31,15 +28,7 @@ public final class SqliteFormat implements InsideFormat {
 
   @Override
   public boolean recognises(Head head) {
-    if (head.at(0) != MAGIC[0]) {
-      return false;
-    }
-    for (int i = 0; i < MAGIC_CHARS; i++) {
-      if (head.at(i) != MAGIC[i]) {
-        return false;
-      }
-    }
-    return true;
+    return head.at(0) == 'S' && SqliteDatabase.recognises(head.toBytes());
   }
 
   @Override

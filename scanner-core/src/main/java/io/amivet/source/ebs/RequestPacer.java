@@ -60,7 +60,7 @@ final class RequestPacer {
 
   /**
    * Waits for the caller's turn, but not behind those who reserved theirs ahead: all later turns
-   * move back by one. As many of these as come within a tenth of a second go at once.
+   * move back by one. As many of these as come within a fifth of a second go at once.
    */
   void acquireUrgently() throws InterruptedException {
     long waitNanos = reserve(System.nanoTime());
