@@ -31,6 +31,8 @@ final class BlockFetch {
   private record Received(GetSnapshotBlockResponse head, int bodyBytes) {}
 
   /**
+   * Fetches a block.
+   *
    * @param hasTurn whether {@link EbsCalls#awaitTurn} was called for it
    * @return the SHA-256 of the block
    */
