@@ -18,6 +18,11 @@ record Access(Aws aws, Cache cache, JournalMode journal, List<String> moreDisks,
     moreDisks = List.copyOf(moreDisks);
   }
 
+  /** The same for another target, which consists of itself alone. */
+  Access withoutMoreDisks() {
+    return new Access(aws, cache, journal, List.of(), quiet);
+  }
+
   /**
    * Settings for AWS. What is null is left to the SDK's own chain of environment, files and roles.
    *

@@ -78,6 +78,7 @@ final class EndpointDemo implements Demo {
             List.of(),
             Set.of(),
             false,
+            null,
             null);
     Report report;
     try (ScanJobs.ScanJob job = scans.prepare(request)) {

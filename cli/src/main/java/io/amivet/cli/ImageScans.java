@@ -1,6 +1,7 @@
 package io.amivet.cli;
 
 import io.amivet.artifact.registry.Parsers;
+import io.amivet.base.Base;
 import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Fingerprint;
 import io.amivet.finding.Report;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Scans targets with the built-in rules and those the user adds. */
 final class ImageScans implements ScanJobs {
@@ -50,8 +52,29 @@ final class ImageScans implements ScanJobs {
     pack.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
     OpenedDisks opened = disks.open(request.target(), request.access());
     opened.notes().forEach(note -> streams.err().println("amivet: " + TerminalText.escape(note)));
-    return new Job(request, pack, policy, baseline, opened, engines);
+    return new Job(request, pack, policy, baseline, opened, base(request, pack, opened), engines);
   }
+
+  /** The target is closed if its base cannot be had. */
+  private @Nullable OpenedBase base(ScanRequest request, RulePack pack, OpenedDisks target)
+      throws IOException {
+    BaseRequest wanted = request.base();
+    if (wanted == null) {
+      return null;
+    }
+    Closing resources = new Closing();
+    try {
+      OpenedDisks base = disks.open(wanted.target(), request.access().withoutMoreDisks());
+      resources.add(base);
+      return new OpenedBase(BaseOpener.of(wanted, base, target, pack, request), base);
+    } catch (IOException | RuntimeException e) {
+      resources.add(target);
+      resources.close();
+      throw e;
+    }
+  }
+
+  private record OpenedBase(Base base, OpenedDisks disks) {}
 
   private static RulePack without(Set<String> disabled, RulePack pack) throws CommandFailure {
     Set<String> known = pack.rules().stream().map(Rule::id).collect(Collectors.toSet());
@@ -74,6 +97,7 @@ final class ImageScans implements ScanJobs {
       Optional<Policy> policy,
       Optional<Baseline> baseline,
       OpenedDisks opened,
+      @Nullable OpenedBase earlier,
       MatchEngines engines,
       ScanProgress counters)
       implements ScanJob {
@@ -84,8 +108,9 @@ final class ImageScans implements ScanJobs {
         Optional<Policy> policy,
         Optional<Baseline> baseline,
         OpenedDisks opened,
+        @Nullable OpenedBase earlier,
         MatchEngines engines) {
-      this(request, pack, policy, baseline, opened, engines, new ScanProgress());
+      this(request, pack, policy, baseline, opened, earlier, engines, new ScanProgress());
     }
 
     @Override
@@ -100,7 +125,8 @@ final class ImageScans implements ScanJobs {
 
     @Override
     public Report run() throws IOException {
-      Report report = scan(scanner -> scanner.scan(opened.info(), opened.disks()));
+      Base base = earlier == null ? null : earlier.base();
+      Report report = scan(scanner -> scanner.scan(opened.info(), opened.disks(), base));
       return judge(report.with(ChainOfCustody.of(opened, request.digest())));
     }
 
@@ -154,7 +180,12 @@ final class ImageScans implements ScanJobs {
 
     @Override
     public void close() throws IOException {
-      opened.close();
+      Closing both = new Closing();
+      both.add(opened);
+      if (earlier != null) {
+        both.add(earlier.disks());
+      }
+      both.close();
     }
   }
 }

@@ -122,6 +122,23 @@ final class ScanCommand extends Command {
   @Nullable Path baseline;
 
   @Option(
+      names = "--base",
+      paramLabel = "TARGET",
+      description = {
+        "An earlier state of the target, snapshot, AMI or disk image: only what changed since is",
+        "scanned, and the files that rules name by path."
+      })
+  @Nullable String base;
+
+  @Option(
+      names = "--base-report",
+      paramLabel = "REPORT",
+      description =
+          "A JSON report of the base: where it has findings is scanned too, so that the report is"
+              + " that of a whole scan.")
+  @Nullable Path baseReport;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       converter = OutputRequest.Converter.class,
@@ -239,12 +256,23 @@ final class ScanCommand extends Command {
     if (plan) {
       checkPlanOutput();
     }
+    checkBase();
     if (archiveDepth < 0 || archiveDepth > MAX_ARCHIVE_DEPTH) {
       throw new CommandFailure(
           ExitCode.USAGE, "--archive-depth is 0 to " + MAX_ARCHIVE_DEPTH + ", not " + archiveDepth);
     }
     if (outputs.stream().filter(request -> request.file() == null).count() > 1) {
       throw new CommandFailure(ExitCode.USAGE, "only one report can go to standard output");
+    }
+  }
+
+  private void checkBase() throws CommandFailure {
+    if (base == null && baseReport != null) {
+      throw new CommandFailure(ExitCode.USAGE, "--base-report needs the --base that it is of");
+    }
+    if (base != null && (targets.size() > 1 || depth != Depth.FULL || plan)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--base is for one target, the depth full, and no --plan");
     }
   }
 
@@ -295,7 +323,8 @@ final class ScanCommand extends Command {
         rulePaths,
         disabledRules,
         digest,
-        null);
+        null,
+        base == null ? null : new BaseRequest(base, baseReport));
   }
 
   private ExitCode plan(String target) throws IOException, RuleSyntaxException {

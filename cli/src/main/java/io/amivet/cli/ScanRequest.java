@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rulePaths rule files and folders beside the built-in packs
  * @param disabledRules ids of rules to leave out
  * @param onlyPaths the files whose contents are looked at, by path on their volume; null for all
+ * @param base an earlier state, of which nothing unchanged is scanned; null for none
  * @param digest whether local disks are hashed from end to end
  */
 record ScanRequest(
@@ -27,7 +28,8 @@ record ScanRequest(
     List<Path> rulePaths,
     Set<String> disabledRules,
     boolean digest,
-    @Nullable Set<FsPath> onlyPaths) {
+    @Nullable Set<FsPath> onlyPaths,
+    @Nullable BaseRequest base) {
   ScanRequest {
     rulePaths = List.copyOf(rulePaths);
     disabledRules = Set.copyOf(disabledRules);

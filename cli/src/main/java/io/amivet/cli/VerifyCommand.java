@@ -132,7 +132,8 @@ final class VerifyCommand extends Command {
         rulePaths,
         Set.of(),
         saved.disksHashed(),
-        paths);
+        paths,
+        null);
   }
 
   /** What makes the two scans differ as such, on standard error. */

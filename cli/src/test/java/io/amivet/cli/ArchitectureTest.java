@@ -38,6 +38,7 @@ final class ArchitectureTest {
     "io.amivet.rule..", "io.amivet.artifact..", "io.amivet.match.."
   };
   private static final String[] SCANNER_CORE = {
+    "io.amivet.base..",
     "io.amivet.source..",
     "io.amivet.cache..",
     "io.amivet.plan..",

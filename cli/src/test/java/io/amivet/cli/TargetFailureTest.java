@@ -143,6 +143,7 @@ class TargetFailureTest {
             List.of(),
             Set.of(),
             false,
+            null,
             null);
     try (ScanJobs.ScanJob job = Main.wiring(streams).scans().prepare(request)) {
       try (RandomAccessFile file = new RandomAccessFile(shrinking.toFile(), "rw")) {

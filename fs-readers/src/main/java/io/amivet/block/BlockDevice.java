@@ -69,6 +69,16 @@ public interface BlockDevice extends Closeable {
     prefetch(ranges, Urgency.SOON);
   }
 
+  /**
+   * Says where the bytes of a range come from. Of a device that is made of others, each piece is
+   * where it lies on them; what a device makes up itself, zeros and patches, lies on itself.
+   *
+   * @param offset of a range inside the device
+   */
+  default void places(long offset, long lengthBytes, Places sink) {
+    sink.add(this, offset, lengthBytes);
+  }
+
   /** The offset in the whole image of the byte at {@code offset} of this device, for reports. */
   default long imageOffset(long offset) {
     return offset;

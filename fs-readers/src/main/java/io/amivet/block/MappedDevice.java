@@ -103,6 +103,15 @@ public final class MappedDevice implements BlockDevice {
     }
   }
 
+  /** With a visitor that reads nothing. */
+  private void visitOnly(long offset, long lengthBytes, Visitor visitor) {
+    try {
+      visit(offset, lengthBytes, visitor);
+    } catch (IOException impossible) {
+      throw new AssertionError("only the visitor reads, and it does not", impossible);
+    }
+  }
+
   private int indexOf(long offset) {
     int low = 0;
     int high = starts.length - 1;
@@ -190,24 +199,34 @@ public final class MappedDevice implements BlockDevice {
   @Override
   public void prefetch(List<ByteRange> ranges, Urgency urgency) {
     Map<BlockDevice, MergedRanges> byDevice = new LinkedHashMap<>();
-    try {
-      for (ByteRange range : ranges) {
-        long length = Math.min(range.length(), sizeBytes - range.offset());
-        visit(
-            range.offset(),
-            Math.max(length, 0),
-            (leg, legOffset, pieceBytes, _) -> {
-              if (leg instanceof MappedTarget.Part part) {
-                byDevice
-                    .computeIfAbsent(part.device(), _ -> new MergedRanges())
-                    .add(legOffset, pieceBytes);
-              }
-            });
-      }
-    } catch (IOException impossible) {
-      throw new AssertionError("only the visitor reads, and it does not", impossible);
+    for (ByteRange range : ranges) {
+      long length = Math.min(range.length(), sizeBytes - range.offset());
+      visitOnly(
+          range.offset(),
+          Math.max(length, 0),
+          (leg, legOffset, pieceBytes, _) -> {
+            if (leg instanceof MappedTarget.Part part) {
+              byDevice
+                  .computeIfAbsent(part.device(), _ -> new MergedRanges())
+                  .add(legOffset, pieceBytes);
+            }
+          });
     }
     byDevice.forEach((device, wanted) -> device.prefetch(wanted.toList(), urgency));
+  }
+
+  @Override
+  public void places(long offset, long lengthBytes, Places sink) {
+    visitOnly(
+        offset,
+        lengthBytes,
+        (leg, legOffset, pieceBytes, at) -> {
+          if (leg instanceof MappedTarget.Part part) {
+            part.device().places(legOffset, pieceBytes, sink);
+          } else {
+            sink.add(this, at, pieceBytes);
+          }
+        });
   }
 
   @Override

@@ -108,6 +108,17 @@ public final class OverlayDevice implements BlockDevice {
     base.prefetch(ranges, urgency);
   }
 
+  /** A range that a patch touches lies here, wherever the patch has its bytes from. */
+  @Override
+  public void places(long offset, long lengthBytes, Places sink) {
+    int first = Ascending.firstEndingAfter(patches, Patch::end, offset);
+    if (first == patches.size() || patches.get(first).offset() >= offset + lengthBytes) {
+      base.places(offset, lengthBytes, sink);
+    } else {
+      sink.add(this, offset, lengthBytes);
+    }
+  }
+
   /** Where the bytes really are; of patches that are in memory, the place that they stand for. */
   @Override
   public long imageOffset(long offset) {

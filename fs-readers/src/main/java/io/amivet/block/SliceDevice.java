@@ -64,6 +64,11 @@ public final class SliceDevice implements BlockDevice {
   }
 
   @Override
+  public void places(long offset, long lengthBytes, Places sink) {
+    parent.places(range.offset() + offset, lengthBytes, sink);
+  }
+
+  @Override
   public long imageOffset(long offset) {
     return parent.imageOffset(range.offset() + offset);
   }

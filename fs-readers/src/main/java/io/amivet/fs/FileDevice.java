@@ -2,6 +2,7 @@ package io.amivet.fs;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
+import io.amivet.block.Places;
 import io.amivet.block.Urgency;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -68,6 +69,33 @@ public final class FileDevice implements BlockDevice {
       stored.addAll(content.storedRanges(wanted.offset(), wanted.end()));
     }
     volume.prefetch(stored, urgency);
+  }
+
+  @Override
+  public void places(long offset, long lengthBytes, Places sink) {
+    long end = offset + lengthBytes;
+    if (!(content instanceof FileContent.Mapped mapped)) {
+      sink.add(this, offset, lengthBytes);
+      return;
+    }
+    long at = offset;
+    for (ByteRange written : mapped.writtenRanges()) {
+      long from = Math.max(at, written.offset());
+      long to = Math.min(end, written.end());
+      if (from >= to) {
+        continue;
+      }
+      if (from > at) {
+        sink.add(this, at, from - at);
+      }
+      for (ByteRange stored : mapped.storedRanges(from, to)) {
+        volume.places(stored.offset(), stored.length(), sink);
+      }
+      at = to;
+    }
+    if (at < end) {
+      sink.add(this, at, end - at);
+    }
   }
 
   /** Where the byte is stored; -1 if it is in no block, or not as it is. */

@@ -3,6 +3,7 @@ package io.amivet.volume;
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
 import io.amivet.block.CorruptImageException;
+import io.amivet.block.Places;
 import io.amivet.block.SliceDevice;
 import io.amivet.block.Urgency;
 import java.io.IOException;
@@ -81,6 +82,15 @@ final class TruncatedDevice implements BlockDevice {
   public void prefetch(List<ByteRange> ranges, Urgency urgency) {
     present.prefetch(
         ranges.stream().filter(r -> r.offset() < present.sizeBytes()).toList(), urgency);
+  }
+
+  @Override
+  public void places(long offset, long lengthBytes, Places sink) {
+    if (offset <= present.sizeBytes() - lengthBytes) {
+      present.places(offset, lengthBytes, sink);
+    } else {
+      sink.add(this, offset, lengthBytes);
+    }
   }
 
   @Override

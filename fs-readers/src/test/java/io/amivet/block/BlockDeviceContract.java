@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,6 +58,31 @@ public abstract class BlockDeviceContract {
         assertThat(read(device, offset, lengthBytes)).isEqualTo(expected);
         assertThat(device.view(offset, lengthBytes).toArray(ValueLayout.JAVA_BYTE))
             .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  public void findsTheSameBytesAtTheirPlaces() throws IOException {
+    try (BlockDevice device = deviceOf(contents())) {
+      Random random = new Random(3);
+      for (int i = 0; i < 300; i++) {
+        int offset = random.nextInt(SIZE_BYTES);
+        int lengthBytes = random.nextInt(Math.min(20_000, SIZE_BYTES - offset) + 1);
+        ByteBuffer found = ByteBuffer.allocate(lengthBytes);
+        device.places(
+            offset,
+            lengthBytes,
+            (place, at, length) -> {
+              try {
+                found.put(read(place, at, Math.toIntExact(length)));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+        assertThat(found.array())
+            .isEqualTo(Arrays.copyOfRange(contents(), offset, offset + lengthBytes));
+        assertThat(found.hasRemaining()).isFalse();
       }
     }
   }

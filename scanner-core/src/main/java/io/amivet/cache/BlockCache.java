@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +117,25 @@ public final class BlockCache implements BlockDevice {
       }
     }
     return List.copyOf(ranges);
+  }
+
+  /** The chunks in which the source differs from an earlier one; empty if it cannot say. */
+  public Optional<BitSet> changedSince(String earlier) throws IOException {
+    return source.changedSince(earlier);
+  }
+
+  /**
+   * From now on, what is the same on an earlier disk is not fetched if that one has kept it.
+   *
+   * @param changed the chunks in which the two differ
+   */
+  public void readUnchangedFrom(BlockCache earlier, BitSet changed) {
+    source.readUnchangedFrom(earlier.source, changed);
+  }
+
+  /** Bytes of a chunk of the source. */
+  public int chunkSizeBytes() {
+    return chunkSizeBytes;
   }
 
   /**

@@ -2,6 +2,8 @@ package io.amivet.cache;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.Optional;
 
 /** A remote disk in chunks of one size, such as an EBS snapshot. Thread-safe. */
 public interface ChunkSource extends Closeable {
@@ -73,6 +75,25 @@ public interface ChunkSource extends Closeable {
   record Reuse(long fetches, long chunks) {
     public static final Reuse NONE = new Reuse(0, 0);
   }
+
+  /**
+   * The chunks in which the source differs from an earlier one of its kind.
+   *
+   * @param earlier what the remote side calls the other
+   * @return empty if such sources cannot be compared
+   * @throws IOException if the remote side does not say; the message says what to do
+   */
+  default Optional<BitSet> changedSince(String earlier) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * From now on, a chunk that is the same in an earlier source need not be fetched if that one has
+   * it at hand.
+   *
+   * @param changed the chunks in which the two differ
+   */
+  default void readUnchangedFrom(ChunkSource earlier, BitSet changed) {}
 
   /** What the source has asked of the remote side so far. */
   default Traffic traffic() {

@@ -3,8 +3,10 @@ package io.amivet.cache;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source above files that keep its chunks from one run to the next. A kept chunk whose bytes are
@@ -20,6 +22,10 @@ public final class KeptChunks implements ChunkSource {
   private long reusedFetches;
   private final LongAdder healed = new LongAdder();
   private volatile boolean full;
+  private volatile @Nullable Shared shared;
+
+  /** An earlier disk, and where this one differs from it. */
+  private record Shared(KeptChunks earlier, BitSet changed) {}
 
   /**
    * @param use holds the lock that keeps the files alive; closed with this
@@ -43,12 +49,13 @@ public final class KeptChunks implements ChunkSource {
 
   private byte[] fetch(long chunkIndex, byte[] target, Fetch fetch) throws IOException {
     byte[] kept = file.sha256(chunkIndex);
-    if (kept != null && file.read(chunkIndex, kept, target)) {
-      countReuse(chunkIndex);
-      source.reused(chunkIndex, kept);
+    if (kept != null && readKept(file, chunkIndex, kept, target)) {
       return kept;
     }
-    byte[] sha256 = fetch.into(chunkIndex, target);
+    byte[] sha256 = readShared(chunkIndex, target);
+    if (sha256 == null) {
+      sha256 = fetch.into(chunkIndex, target);
+    }
     if (kept != null) {
       // Its room is its own already.
       file.write(chunkIndex, target, sha256);
@@ -57,6 +64,39 @@ public final class KeptChunks implements ChunkSource {
       file.write(chunkIndex, target, sha256);
     }
     return sha256;
+  }
+
+  private boolean readKept(KeptFile from, long chunkIndex, byte[] sha256, byte[] target)
+      throws IOException {
+    if (!from.read(chunkIndex, sha256, target)) {
+      return false;
+    }
+    countReuse(chunkIndex);
+    source.reused(chunkIndex, sha256);
+    return true;
+  }
+
+  /** The SHA-256 of a chunk that is unchanged and kept of the earlier disk, else null. */
+  private byte @Nullable [] readShared(long chunkIndex, byte[] target) throws IOException {
+    KeptFile earlier = sharedFile(chunkIndex);
+    byte[] sha256 = earlier == null ? null : earlier.sha256(chunkIndex);
+    boolean whole =
+        earlier != null && sha256 != null && readKept(earlier, chunkIndex, sha256, target);
+    return whole ? sha256 : null;
+  }
+
+  private @Nullable KeptFile sharedFile(long chunkIndex) {
+    Shared with = shared;
+    return with == null || with.changed().get(Math.toIntExact(chunkIndex))
+        ? null
+        : with.earlier().file;
+  }
+
+  @Override
+  public void readUnchangedFrom(ChunkSource earlier, BitSet changed) {
+    if (earlier instanceof KeptChunks kept && kept.chunkSizeBytes() == chunkSizeBytes()) {
+      shared = new Shared(kept, (BitSet) changed.clone());
+    }
   }
 
   private boolean haveRoom() throws IOException {
@@ -85,7 +125,9 @@ public final class KeptChunks implements ChunkSource {
 
   @Override
   public void awaitTurn(long chunkIndex) throws IOException {
-    if (file.sha256(chunkIndex) == null) {
+    KeptFile other = sharedFile(chunkIndex);
+    boolean kept = file.sha256(chunkIndex) != null;
+    if (!kept && (other == null || other.sha256(chunkIndex) == null)) {
       source.awaitTurn(chunkIndex);
     }
   }
@@ -133,6 +175,11 @@ public final class KeptChunks implements ChunkSource {
   @Override
   public int worthAhead() {
     return source.worthAhead();
+  }
+
+  @Override
+  public Optional<BitSet> changedSince(String earlier) throws IOException {
+    return source.changedSince(earlier);
   }
 
   @Override

@@ -4,19 +4,45 @@ import io.amivet.fs.FsPath;
 import io.amivet.fs.JournalState;
 import io.amivet.volume.Volume;
 import java.util.List;
+import java.util.Optional;
 
-/** What was read, and what was not. */
+/**
+ * What was read, and what was not.
+ *
+ * @param base what was left out since an earlier state of the target had it too
+ */
 public record Coverage(
     List<VolumeCoverage> volumes,
     List<Skipped> skipped,
     long skippedTotal,
     List<VolumeAnomaly> anomalies,
-    BlockStatistics blocks) {
+    BlockStatistics blocks,
+    Optional<BaseUse> base) {
+  /** Of a scan of everything. */
+  public Coverage(
+      List<VolumeCoverage> volumes,
+      List<Skipped> skipped,
+      long skippedTotal,
+      List<VolumeAnomaly> anomalies,
+      BlockStatistics blocks) {
+    this(volumes, skipped, skippedTotal, anomalies, blocks, Optional.empty());
+  }
+
   public Coverage {
     volumes = List.copyOf(volumes);
     skipped = List.copyOf(skipped);
     anomalies = List.copyOf(anomalies);
   }
+
+  /**
+   * The earlier state that the target was compared with.
+   *
+   * @param id of the AMI or snapshot, or the file's name as given
+   * @param report name of its report as given; empty if there is none, so that nothing is known of
+   *     what is in unchanged files
+   * @param unchangedFiles how many files were not searched, being as they were
+   */
+  public record BaseUse(String id, String report, long unchangedFiles) {}
 
   /**
    * One volume.
@@ -66,6 +92,20 @@ public record Coverage(
       long retries,
       double estimatedCostUsd) {
     public static final BlockStatistics NONE = new BlockStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** The same disk, with what was asked of another as well. */
+    public BlockStatistics plusTraffic(BlockStatistics other) {
+      BlockStatistics both = plus(other);
+      return new BlockStatistics(
+          total,
+          present,
+          both.fetched,
+          both.bytesFetched,
+          both.reused,
+          both.requests,
+          both.retries,
+          both.estimatedCostUsd);
+    }
 
     /** The sums of both. */
     public BlockStatistics plus(BlockStatistics other) {

@@ -26,6 +26,11 @@ public record PlannedFile(
     rules = List.copyOf(rules);
   }
 
+  /** The same file for parsers alone, those of some of its rules. */
+  public PlannedFile parsedOnly(List<Rule> some) {
+    return new PlannedFile(entry, mountedPath, content, some, false, position);
+  }
+
   /** How much of it is read: all for tokens, else no more than parsers are given. */
   private long readBytes() {
     long sizeBytes = content.sizeBytes();

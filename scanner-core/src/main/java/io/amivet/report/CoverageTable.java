@@ -41,6 +41,7 @@ final class CoverageTable {
     skipped(coverage, text);
     anomalies(coverage, text);
     blocks(coverage.blocks(), text);
+    coverage.base().ifPresent(base -> text.print("  " + base(base) + "\n"));
     for (String reason : report.incompleteReasons()) {
       String lead = "  " + style.warning("! ");
       for (String line : Lines.wrap(HostileText.escape(reason), columns - 4)) {
@@ -48,6 +49,14 @@ final class CoverageTable {
         lead = "    ";
       }
     }
+  }
+
+  private static String base(Coverage.BaseUse base) {
+    String files = Lines.count(base.unchangedFiles(), "file");
+    String lead = files + " unchanged since " + HostileText.escape(base.id()) + ", ";
+    return base.report().isEmpty()
+        ? lead + "not searched; what is in them only a report of it says"
+        : lead + "nothing found in them by " + HostileText.escape(base.report());
   }
 
   private static int widest(

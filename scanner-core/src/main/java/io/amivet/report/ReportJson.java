@@ -87,6 +87,14 @@ final class ReportJson {
     json.writeEndArray();
     anomalies(coverage.anomalies());
     blocks(coverage.blocks());
+    if (coverage.base().isPresent()) {
+      Coverage.BaseUse base = coverage.base().get();
+      json.writeObjectFieldStart("base");
+      text("id", base.id());
+      text("report", base.report());
+      json.writeNumberField("unchangedFiles", base.unchangedFiles());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

@@ -26,8 +26,11 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param digest SHA-256 of the file in hex
  * @param disks snapshot ids or file names
  * @param rulePackDigest of the rules that judged
+ * @param rules how many there were
  * @param diskDigests SHA-256 of disks that were hashed as a whole, in hex, by name
  * @param findings those that counted; not those that a policy accepted
+ * @param suppressed findings that a policy accepted
+ * @param complete whether all that holds data was read
  */
 public record SavedReport(
     String digest,
@@ -37,9 +40,13 @@ public record SavedReport(
     Profile profile,
     String depth,
     String rulePackDigest,
+    int rules,
     Map<String, String> diskDigests,
-    List<SavedFinding> findings) {
+    List<SavedFinding> findings,
+    List<SavedFinding> suppressed,
+    boolean complete) {
   public SavedReport {
+    suppressed = List.copyOf(suppressed);
     diskDigests = Map.copyOf(diskDigests);
     disks = List.copyOf(disks);
     findings = List.copyOf(findings);
@@ -90,6 +97,10 @@ public record SavedReport(
     for (JsonNode finding : root.get("findings")) {
       findings.add(finding(finding));
     }
+    List<SavedFinding> suppressed = new ArrayList<>();
+    for (JsonNode finding : root.path("policy").path("suppressed")) {
+      suppressed.add(finding(finding));
+    }
     List<String> disks = new ArrayList<>();
     root.path("target").path("volumes").forEach(disk -> disks.add(disk.asText()));
     return new SavedReport(
@@ -100,8 +111,11 @@ public record SavedReport(
         known("profile", Profile.ofLabel(text(root, "profile"))),
         text(root, "depth"),
         text(root.path("rulePack"), "digest"),
+        root.path("rulePack").path("rules").asInt(),
         diskDigests(root),
-        findings);
+        findings,
+        suppressed,
+        root.path("coverage").path("complete").asBoolean());
   }
 
   /** Whether local disks were hashed as a whole. */

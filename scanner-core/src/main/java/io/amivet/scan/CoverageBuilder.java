@@ -1,8 +1,10 @@
 package io.amivet.scan;
 
+import io.amivet.base.Base;
 import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.finding.Coverage;
+import io.amivet.finding.Coverage.BaseUse;
 import io.amivet.finding.Coverage.BlockStatistics;
 import io.amivet.finding.Coverage.VolumeAnomaly;
 import io.amivet.finding.Coverage.VolumeCoverage;
@@ -14,6 +16,7 @@ import io.amivet.volume.VolumeState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what was read and what was not, and says why the whole is incomplete if it is. */
@@ -29,8 +32,24 @@ final class CoverageBuilder {
   private final List<VolumeAnomaly> anomalies = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
 
+  private Optional<BaseUse> base = Optional.empty();
+  private BlockStatistics ofBase = BlockStatistics.NONE;
+
   CoverageBuilder(SkipLog skips) {
     this.skips = skips;
+  }
+
+  /** That files of a base were left out, and what that has cost. */
+  void add(Base used, BaseUse use) {
+    base = Optional.of(use);
+    for (Disk disk : used.disks()) {
+      ofBase = ofBase.plus(disk.statistics().get());
+      disk.losses().get().forEach(loss -> reasons.add("base " + disk.name() + ": " + loss));
+    }
+    Base.BaseReport report = used.report();
+    if (report != null && !report.complete()) {
+      reasons.add("the report of the base, " + report.name() + ", had not seen all of it");
+    }
   }
 
   /**
@@ -121,7 +140,8 @@ final class CoverageBuilder {
     if (reasons.isEmpty() && sawNoFileSystem()) {
       reasons.add("no file system that amivet reads was found");
     }
-    return new Coverage(volumes, skips.toList(), skips.total(), all, blocks);
+    BlockStatistics traffic = blocks.plusTraffic(ofBase);
+    return new Coverage(volumes, skips.toList(), skips.total(), all, traffic, base);
   }
 
   private static VolumeAnomaly of(int volume, Anomaly anomaly) {

@@ -3,6 +3,7 @@ package io.amivet.scan;
 import io.amivet.fs.FileSystemView;
 import io.amivet.fs.FileTree;
 import io.amivet.fs.FsPath;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,11 +58,20 @@ record Mount(
 
   /** The path in this mount of a path of the running system that lies below {@link #point}. */
   FsPath inMount(FsPath mounted) {
-    FsPath path = FsPath.ROOT;
-    java.util.List<byte[]> names = mounted.names();
-    for (byte[] name : names.subList(point.names().size(), names.size())) {
-      path = path.resolve(name);
+    return without(point, mounted);
+  }
+
+  /** The path in this mount of a path of the volume that lies below {@link #top}. */
+  FsPath fromVolume(FsPath onVolume) {
+    return without(top, onVolume);
+  }
+
+  private static FsPath without(FsPath start, FsPath path) {
+    FsPath rest = FsPath.ROOT;
+    List<byte[]> names = path.names();
+    for (byte[] name : names.subList(start.names().size(), names.size())) {
+      rest = rest.resolve(name);
     }
-    return path;
+    return rest;
   }
 }

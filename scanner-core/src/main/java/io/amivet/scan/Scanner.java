@@ -1,5 +1,6 @@
 package io.amivet.scan;
 
+import io.amivet.base.Base;
 import io.amivet.block.Anomaly;
 import io.amivet.block.AnomalyLog;
 import io.amivet.block.ByteRange;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a whole scan, from opened disks to a report. The one place where faults of an image turn
@@ -91,6 +93,7 @@ public final class Scanner {
     final Map<OpenedVolume, Map<String, Integer>> metadataFindings = new HashMap<>();
     final Map<OpenedVolume, MountScan.Result> results = new HashMap<>();
     final Map<String, Duration> timings = new LinkedHashMap<>();
+    @Nullable SinceBase sinceBase;
   }
 
   /**
@@ -99,13 +102,44 @@ public final class Scanner {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public Report scan(TargetInfo target, List<Disk> disks) throws InterruptedException {
+    return scan(target, disks, null);
+  }
+
+  /**
+   * Scans all disks as one target, and of the files that are as they were in its base only those
+   * that may have something to say all the same.
+   *
+   * @param base null for a scan of everything
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public Report scan(TargetInfo target, List<Disk> disks, @Nullable Base base)
+      throws InterruptedException {
     Instant started = clock.instant();
     Run run = new Run();
     timed(run, "open", () -> open(run, disks));
-    stream(run, disks);
+    if (base == null) {
+      stream(run, disks);
+    }
     timed(run, "walk", () -> walk(run));
+    if (base != null) {
+      timed(run, "compare", () -> compare(run, disks, base));
+    }
     timed(run, "scan", () -> scanFiles(run));
-    return report(target, disks, run, started);
+    return report(target, disks, run, started, base);
+  }
+
+  /** Walks the base as well: what has not changed of it is read from the disks of the target. */
+  private void compare(Run run, List<Disk> disks, Base base) {
+    List<Disk> besides = BaseFiles.beside(disks, base);
+    Run earlier = new Run();
+    open(earlier, besides);
+    walk(earlier);
+    ScanRoots roots = new ScanRoots(rules);
+    List<ScanRoot> earlierRoots =
+        systems(earlier).stream().flatMap(system -> roots.of(system).stream()).toList();
+    BaseFiles files =
+        BaseFiles.of(base, disks, besides, run.trees.keySet(), earlier.trees, earlierRoots);
+    run.sinceBase = new SinceBase(files);
   }
 
   /**
@@ -289,7 +323,7 @@ public final class Scanner {
     ScanRoots roots = new ScanRoots(rules);
     for (SystemImage system : systems(run)) {
       for (ScanRoot root : roots.of(system)) {
-        ScanPlan plan = plan(run, root.mount(), root.rules());
+        ScanPlan plan = plan(run, root);
         plan.prefetch(root.mount().fs().volume());
         planned.accept(root, plan);
         work.add(new MountWork(root, plan));
@@ -325,20 +359,27 @@ public final class Scanner {
 
   private record MountWork(ScanRoot root, ScanPlan plan) {}
 
-  private ScanPlan plan(Run run, Mount mount, RuleSet placed) {
+  private ScanPlan plan(Run run, ScanRoot root) {
+    Mount mount = root.mount();
     SearchedContents searched =
         run.searched.computeIfAbsent(mount.volume(), _ -> new SearchedContents());
-    ScanPlan plan = new Planner(mount, placed, options.depth(), run.skips, searched).plan();
+    ScanPlan plan = new Planner(mount, root.rules(), options.depth(), run.skips, searched).plan();
     Set<FsPath> only = options.onlyPaths();
     if (only != null) {
       // After the planning, so that a file with many names is searched under the same as ever.
       plan = plan.of(file -> only.contains(mount.onVolume(file.entry().path())));
     }
-    return plan;
+    SinceBase sinceBase = run.sinceBase;
+    return sinceBase == null ? plan : sinceBase.reduced(plan, root);
   }
 
-  private Report report(TargetInfo target, List<Disk> disks, Run run, Instant started) {
+  private Report report(
+      TargetInfo target, List<Disk> disks, Run run, Instant started, @Nullable Base base) {
     CoverageBuilder builder = new CoverageBuilder(run.skips);
+    SinceBase sinceBase = run.sinceBase;
+    if (base != null && sinceBase != null) {
+      builder.add(base, sinceBase.use(base));
+    }
     List<OpenedVolume> all = new ArrayList<>(run.volumes);
     all.addAll(run.nested);
     for (OpenedVolume volume : all) {

@@ -30,6 +30,16 @@ public final class PackageIndex {
   private static final List<String> MERGED =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
+  /** Folders that hold package databases. */
+  private static final List<String> DATABASES =
+      List.of(
+          "/var/lib/dpkg",
+          "/usr/lib/sysimage/rpm",
+          "/var/lib/rpm",
+          "/usr/share/rpm",
+          "/lib/apk/db",
+          "/usr/lib/apk/db");
+
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -83,6 +93,17 @@ public final class PackageIndex {
       }
     }
     return read(image).withMerged(merged);
+  }
+
+  /**
+   * Whether an index may say something else if there is a change at a path: in a database, or of a
+   * directory of the root that may be a link.
+   *
+   * @param path absolute, Latin-1
+   */
+  public static boolean dependsOn(String path) {
+    return MERGED.contains(path.substring(1))
+        || DATABASES.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
   }
 
   private PackageIndex withMerged(Set<String> directories) {

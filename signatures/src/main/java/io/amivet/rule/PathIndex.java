@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,10 @@ final class PathIndex {
       filing.add(rule, patterns.get(rule));
     }
     return new PathIndex(filing, Set.of());
+  }
+
+  boolean hasSameHomes(PathIndex other) {
+    return Objects.equals(homes, other.homes);
   }
 
   /** The same patterns, {@code ~} standing for each of {@code homes}: absolute paths. */

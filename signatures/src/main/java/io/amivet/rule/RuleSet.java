@@ -141,6 +141,11 @@ public final class RuleSet {
         metadata.withHomesAnywhere());
   }
 
+  /** Whether {@code ~} stands for the same directories. */
+  public boolean hasSameHomes(RuleSet other) {
+    return paths.hasSameHomes(other.paths);
+  }
+
   /** The same rules without some of them; {@code ~} stands for nothing. */
   public RuleSet without(Set<Rule> others) {
     return new RuleSet(rules.stream().filter(rule -> !others.contains(rule)).toList(), parsers);

@@ -6,6 +6,7 @@ import io.amivet.source.AcquisitionException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class EbsSnapshot implements ChunkSource {
   private final String deviceName;
   private final int concurrency;
   private final AwsFailures.Request about;
+  private final String region;
   private final EbsCalls calls;
   private final BlockFetch fetch;
   private final SnapshotLister lister;
@@ -48,6 +50,7 @@ public final class EbsSnapshot implements ChunkSource {
       EbsPrices prices)
       throws IOException {
     this.id = id;
+    this.region = region;
     this.deviceName = deviceName;
     this.concurrency = concurrency;
     this.meter = new RequestMeter(prices);
@@ -119,6 +122,15 @@ public final class EbsSnapshot implements ChunkSource {
   @Override
   public void reused(long chunkIndex, byte[] sha256) {
     digests.add(chunkIndex, sha256);
+  }
+
+  @Override
+  public Optional<BitSet> changedSince(String earlier) throws IOException {
+    if (!earlier.startsWith("snap-")) {
+      return Optional.empty();
+    }
+    long blocks = sizeBytes() / BLOCK_BYTES;
+    return Optional.of(new ChangedBlocks(calls, earlier, id, region, blocks, meter).list());
   }
 
   @Override

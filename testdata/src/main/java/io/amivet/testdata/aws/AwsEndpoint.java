@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 public final class AwsEndpoint implements AutoCloseable {
   private static final Pattern LIST = Pattern.compile("/snapshots/([^/]+)/blocks");
   private static final Pattern GET = Pattern.compile("/snapshots/([^/]+)/blocks/(\\d{1,9})");
+  private static final Pattern CHANGED = Pattern.compile("/snapshots/([^/]+)/changedblocks");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration STALL = Duration.ofMinutes(10);
   private static final int MAX_FORM_BYTES = 64 << 10;
@@ -135,11 +136,16 @@ public final class AwsEndpoint implements AutoCloseable {
     Map<String, String> query = Ec2Responder.parseForm(rawQuery == null ? "" : rawQuery);
     Matcher list = LIST.matcher(path);
     Matcher get = GET.matcher(path);
+    Matcher changed = CHANGED.matcher(path);
     try {
       if (list.matches()) {
         count("ListSnapshotBlocks");
         requireSignature(exchange);
         sendJson(exchange, 200, ebs.list(list.group(1), query));
+      } else if (changed.matches()) {
+        count("ListChangedBlocks");
+        requireSignature(exchange);
+        sendJson(exchange, 200, ebs.listChanged(changed.group(1), query));
       } else if (get.matches()) {
         count("GetSnapshotBlock");
         requireSignature(exchange);

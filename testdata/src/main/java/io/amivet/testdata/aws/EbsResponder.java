@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The EBS direct APIs: {@code ListSnapshotBlocks} and {@code GetSnapshotBlock}. */
+/**
+ * The EBS direct APIs: {@code ListSnapshotBlocks}, {@code ListChangedBlocks} and {@code
+ * GetSnapshotBlock}.
+ */
 final class EbsResponder {
   static final int BLOCK_BYTES = 512 << 10;
   private static final int MIN_RESULTS = 100;
@@ -27,12 +32,71 @@ final class EbsResponder {
   /** The members of a {@code ListSnapshotBlocksResponse}. */
   Map<String, Object> list(String snapshotId, Map<String, String> query) throws ApiFailure {
     ServedSnapshot snapshot = readable(snapshotId, "ListSnapshotBlocks");
+    List<Integer> indexes = listing(snapshotId);
+    return page(
+        query,
+        snapshot,
+        indexes,
+        "Blocks",
+        (index, expiry) ->
+            Map.of("BlockIndex", index, "BlockToken", token(snapshotId, index, expiry)));
+  }
+
+  /**
+   * The members of a {@code ListChangedBlocksResponse}.
+   *
+   * @param snapshotId the later one; the query names the earlier
+   */
+  Map<String, Object> listChanged(String snapshotId, Map<String, String> query)
+      throws ApiFailure, IOException {
+    ServedSnapshot later = readable(snapshotId, "ListChangedBlocks");
+    ServedSnapshot earlier =
+        readable(query.getOrDefault("firstSnapshotId", ""), "ListChangedBlocks");
+    SnapshotBlocks before = blocks(earlier.id());
+    SnapshotBlocks now = blocks(snapshotId);
+    BitSet either = (BitSet) before.present().clone();
+    either.or(now.present());
+    List<Integer> changed = new ArrayList<>();
+    for (int index = either.nextSetBit(0); index >= 0; index = either.nextSetBit(index + 1)) {
+      if (!Arrays.equals(before.read(index), now.read(index))) {
+        changed.add(index);
+      }
+    }
+    return page(
+        query,
+        later,
+        changed,
+        "ChangedBlocks",
+        (index, expiry) -> {
+          Map<String, Object> block = new LinkedHashMap<>();
+          block.put("BlockIndex", index);
+          if (before.present().get(index)) {
+            block.put("FirstBlockToken", token(earlier.id(), index, expiry));
+          }
+          if (now.present().get(index)) {
+            block.put("SecondBlockToken", token(snapshotId, index, expiry));
+          }
+          return block;
+        });
+  }
+
+  /** What a page says of a block. */
+  private interface Entry {
+    Map<String, Object> of(int index, Instant expiry);
+  }
+
+  private Map<String, Object> page(
+      Map<String, String> query,
+      ServedSnapshot snapshot,
+      List<Integer> indexes,
+      String name,
+      Entry entry)
+      throws ApiFailure {
     int maxResults = number(query, "maxResults", MAX_RESULTS);
     if (maxResults < MIN_RESULTS || maxResults > MAX_RESULTS) {
       throw ApiFailure.validation(
           "INVALID_PARAMETER_VALUE", "maxResults must be between 100 and 10000");
     }
-    List<Integer> indexes = listing(snapshotId);
     int start = firstOfPage(query, indexes);
     boolean empty = faults.pagesMayBeEmpty() && !query.getOrDefault("pageToken", "").endsWith("e");
     int end = empty ? start : Math.min(start + maxResults, indexes.size());
@@ -40,11 +104,11 @@ final class EbsResponder {
 
     List<Map<String, Object>> blocks = new ArrayList<>();
     for (int index : indexes.subList(start, end)) {
-      blocks.add(Map.of("BlockIndex", index, "BlockToken", token(snapshotId, index, expiry)));
+      blocks.add(entry.of(index, expiry));
     }
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("BlockSize", faults.answeredBlockSize());
-    page.put("Blocks", blocks);
+    page.put(name, blocks);
     page.put("ExpiryTime", expiry.toEpochMilli() / 1000.0);
     page.put("VolumeSize", snapshot.volumeSizeGib());
     if (end < indexes.size()) {

@@ -7,17 +7,21 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * The endpoint as a process of its own, so that a benchmark does not measure the server. Serves one
- * snapshot, {@value #SNAPSHOT}, writes its address into a file once it listens, and adds a line to
- * a log for each half second with requests: the time in milliseconds, and how many there were.
+ * The endpoint as a process of its own, so that a benchmark does not measure the server. Serves the
+ * snapshot {@value #SNAPSHOT}, and an earlier one, {@value #BASE}, if there is an image of it.
+ * Writes its address into a file once it listens, and adds a line to a log for each half second
+ * with requests: the time in milliseconds, and how many there were.
  *
  * <pre>
- * EndpointProcess IMAGE SIZE-GIB LATENCY-MS REQUESTS-PER-SECOND ADDRESS-FILE LOG
+ * EndpointProcess IMAGE SIZE-GIB LATENCY-MS REQUESTS-PER-SECOND ADDRESS-FILE LOG [BASE-IMAGE]
  * </pre>
  */
 public final class EndpointProcess {
-  /** The only snapshot there is. */
+  /** What is served. */
   public static final String SNAPSHOT = "snap-0be4c40be4c40be40";
+
+  /** What it was before. */
+  public static final String BASE = "snap-0ba5e0ba5e0ba5e00";
 
   private static final long TICK_MILLIS = 500;
   private static final int ARGUMENTS = 6;
@@ -26,12 +30,16 @@ public final class EndpointProcess {
 
   /** Serves until it is killed. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (args.length != ARGUMENTS) {
+    if (args.length < ARGUMENTS || args.length > ARGUMENTS + 1) {
       throw new IllegalArgumentException(
-          "IMAGE SIZE-GIB LATENCY-MS REQUESTS-PER-SECOND ADDRESS-FILE LOG");
+          "IMAGE SIZE-GIB LATENCY-MS REQUESTS-PER-SECOND ADDRESS-FILE LOG [BASE-IMAGE]");
     }
     try (AwsEndpoint endpoint = AwsEndpoint.start()) {
-      endpoint.add(ServedSnapshot.of(SNAPSHOT, Path.of(args[0]), Integer.parseInt(args[1])));
+      int sizeGib = Integer.parseInt(args[1]);
+      endpoint.add(ServedSnapshot.of(SNAPSHOT, Path.of(args[0]), sizeGib));
+      if (args.length > ARGUMENTS) {
+        endpoint.add(ServedSnapshot.of(BASE, Path.of(args[ARGUMENTS]), sizeGib));
+      }
       endpoint
           .faults()
           .latency(Duration.ofMillis(Long.parseLong(args[2])))
