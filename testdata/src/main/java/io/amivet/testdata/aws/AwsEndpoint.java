@@ -12,15 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on the loopback interface that answers as EC2 and the EBS direct APIs do, from
@@ -29,8 +33,11 @@ import java.util.regex.Pattern;
  */
 public final class AwsEndpoint implements AutoCloseable {
   private static final Pattern LIST = Pattern.compile("/snapshots/([^/]+)/blocks");
-  private static final Pattern GET = Pattern.compile("/snapshots/([^/]+)/blocks/(\\d{1,9})");
   private static final Pattern CHANGED = Pattern.compile("/snapshots/([^/]+)/changedblocks");
+  private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]{1,128})/");
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final int SLOW_PIECES = 8;
+  private static final Pattern GET = Pattern.compile("/snapshots/([^/]+)/blocks/(\\d{1,9})");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration STALL = Duration.ofMinutes(10);
   private static final int MAX_FORM_BYTES = 64 << 10;
@@ -83,6 +90,29 @@ public final class AwsEndpoint implements AutoCloseable {
     return this;
   }
 
+  public AwsEndpoint add(Principal principal) {
+    catalog.add(principal);
+    return this;
+  }
+
+  /** Whether there is such a snapshot by now; copies come and go. */
+  public boolean hasSnapshot(String id) {
+    return catalog.snapshot(id) != null;
+  }
+
+  /** What is said of a snapshot by now; null if there is none. */
+  public @Nullable ServedSnapshot snapshot(String id) {
+    return catalog.snapshot(id);
+  }
+
+  /** The ids of all snapshots and images there are by now. */
+  public SortedSet<String> ids() {
+    SortedSet<String> ids = new TreeSet<>();
+    catalog.snapshots().forEach(snapshot -> ids.add(snapshot.id()));
+    catalog.images().forEach(image -> ids.add(image.id()));
+    return ids;
+  }
+
   /** Reads the image file once, to know its blocks. */
   public AwsEndpoint add(ServedSnapshot snapshot) throws IOException {
     catalog.add(snapshot);
@@ -113,18 +143,23 @@ public final class AwsEndpoint implements AutoCloseable {
     }
   }
 
-  private void handleEc2(HttpExchange exchange, String body) throws IOException {
+  private void handleEc2(HttpExchange exchange, String body)
+      throws IOException, InterruptedException {
     Map<String, String> form = Ec2Responder.parseForm(body);
     String action = form.getOrDefault("Action", "");
     count(action);
     String xml;
     int status = 200;
     try {
-      requireSignature(exchange);
-      xml = ec2.answer(action, form);
+      play(action, false);
+      Principal caller = caller(exchange);
+      xml =
+          action.equals("GetCallerIdentity")
+              ? StsResponder.callerIdentity(caller)
+              : ec2.answer(action, form, caller);
     } catch (ApiFailure failure) {
       status = failure.status;
-      xml = Ec2Responder.errorXml(failure);
+      xml = Xml.error(failure);
     }
     exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
     send(exchange, status, xml.getBytes(StandardCharsets.UTF_8));
@@ -135,21 +170,22 @@ public final class AwsEndpoint implements AutoCloseable {
     String rawQuery = exchange.getRequestURI().getRawQuery();
     Map<String, String> query = Ec2Responder.parseForm(rawQuery == null ? "" : rawQuery);
     Matcher list = LIST.matcher(path);
-    Matcher get = GET.matcher(path);
     Matcher changed = CHANGED.matcher(path);
+    Matcher get = GET.matcher(path);
     try {
       if (list.matches()) {
         count("ListSnapshotBlocks");
-        requireSignature(exchange);
-        sendJson(exchange, 200, ebs.list(list.group(1), query));
+        play("ListSnapshotBlocks", true);
+        sendJson(exchange, 200, ebs.list(list.group(1), query, caller(exchange)));
       } else if (changed.matches()) {
         count("ListChangedBlocks");
-        requireSignature(exchange);
-        sendJson(exchange, 200, ebs.listChanged(changed.group(1), query));
+        play("ListChangedBlocks", true);
+        sendJson(exchange, 200, ebs.changed(changed.group(1), query, caller(exchange)));
       } else if (get.matches()) {
         count("GetSnapshotBlock");
-        requireSignature(exchange);
-        sendBlock(exchange, ebs.get(get.group(1), Integer.parseInt(get.group(2)), query));
+        FaultKind fault = play("GetSnapshotBlock", true);
+        int index = Integer.parseInt(get.group(2));
+        sendBlock(exchange, ebs.get(get.group(1), index, query, caller(exchange)), fault);
       } else {
         throw new ApiFailure(404, "UnknownOperationException", "", "No such operation");
       }
@@ -158,11 +194,36 @@ public final class AwsEndpoint implements AutoCloseable {
     }
   }
 
-  private static void requireSignature(HttpExchange exchange) throws ApiFailure {
-    if (!exchange.getRequestHeaders().containsKey("Authorization")) {
+  /**
+   * Lets the call go wrong if it is time.
+   *
+   * @return what is to happen to the body; null for nothing
+   */
+  private @Nullable FaultKind play(String operation, boolean isEbs)
+      throws ApiFailure, CutConnectionException {
+    FaultKind fault = faults.script().next(operation);
+    if (fault == null || fault.damagesBody()) {
+      return fault;
+    }
+    if (fault == FaultKind.CUT_CONNECTION) {
+      throw new CutConnectionException();
+    }
+    throw fault.failure(isEbs);
+  }
+
+  /** The server closes the connection of a handler that throws. */
+  private static final class CutConnectionException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Principal caller(HttpExchange exchange) throws ApiFailure {
+    String signature = exchange.getRequestHeaders().getFirst("Authorization");
+    if (signature == null) {
       throw new ApiFailure(
           403, "MissingAuthenticationTokenException", "", "Missing Authentication Token");
     }
+    Matcher credential = CREDENTIAL.matcher(signature);
+    return catalog.principal(credential.find() ? credential.group(1) : "");
   }
 
   private static void sendFailure(HttpExchange exchange, ApiFailure failure) throws IOException {
@@ -181,21 +242,26 @@ public final class AwsEndpoint implements AutoCloseable {
     send(exchange, status, JSON.writeValueAsBytes(body));
   }
 
-  private void sendBlock(HttpExchange exchange, byte[] block)
+  private void sendBlock(HttpExchange exchange, byte[] block, @Nullable FaultKind fault)
       throws IOException, InterruptedException {
     byte[] digest = sha256(block);
-    if (faults.takeWrongChecksum()) {
+    if (fault == FaultKind.WRONG_CHECKSUM || faults.takeWrongChecksum()) {
       digest[0] ^= 1;
     }
+    byte[] sent = fault == FaultKind.WRONG_LENGTH ? Arrays.copyOf(block, block.length / 2) : block;
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "application/octet-stream");
-    headers.set("x-amz-Data-Length", String.valueOf(block.length));
+    headers.set("x-amz-Data-Length", String.valueOf(sent.length));
     headers.set("x-amz-Checksum", Base64.getEncoder().encodeToString(digest));
     headers.set("x-amz-Checksum-Algorithm", "SHA256");
     boolean truncated = faults.takeTruncatedBody();
     boolean stalled = !truncated && faults.takeStalledBody();
+    if (fault == FaultKind.SLOW_BODY) {
+      sendSlowly(exchange, sent);
+      return;
+    }
     if (!truncated && !stalled) {
-      send(exchange, 200, block);
+      send(exchange, 200, sent);
       return;
     }
     exchange.sendResponseHeaders(200, block.length);
@@ -204,6 +270,18 @@ public final class AwsEndpoint implements AutoCloseable {
     body.flush();
     if (stalled) {
       Thread.sleep(STALL);
+    }
+  }
+
+  private static void sendSlowly(HttpExchange exchange, byte[] block)
+      throws IOException, InterruptedException {
+    exchange.sendResponseHeaders(200, block.length);
+    OutputStream body = exchange.getResponseBody();
+    int piece = block.length / SLOW_PIECES;
+    for (int start = 0; start < block.length; start += piece) {
+      Thread.sleep(PAUSE);
+      body.write(block, start, Math.min(piece, block.length - start));
+      body.flush();
     }
   }
 

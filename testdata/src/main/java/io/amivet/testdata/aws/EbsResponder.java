@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The EBS direct APIs: {@code ListSnapshotBlocks}, {@code ListChangedBlocks} and {@code
+ * The EBS direct APIs that read: {@code ListSnapshotBlocks}, {@code ListChangedBlocks} and {@code
  * GetSnapshotBlock}.
  */
 final class EbsResponder {
@@ -30,66 +30,75 @@ final class EbsResponder {
   }
 
   /** The members of a {@code ListSnapshotBlocksResponse}. */
-  Map<String, Object> list(String snapshotId, Map<String, String> query) throws ApiFailure {
-    ServedSnapshot snapshot = readable(snapshotId, "ListSnapshotBlocks");
-    List<Integer> indexes = listing(snapshotId);
+  Map<String, Object> list(String snapshotId, Map<String, String> query, Principal caller)
+      throws ApiFailure {
+    ServedSnapshot snapshot = readable(snapshotId, "ListSnapshotBlocks", caller);
     return page(
-        query,
-        snapshot,
-        indexes,
         "Blocks",
+        snapshot,
+        listing(snapshotId),
+        query,
         (index, expiry) ->
             Map.of("BlockIndex", index, "BlockToken", token(snapshotId, index, expiry)));
   }
 
-  /**
-   * The members of a {@code ListChangedBlocksResponse}.
-   *
-   * @param snapshotId the later one; the query names the earlier
-   */
-  Map<String, Object> listChanged(String snapshotId, Map<String, String> query)
+  /** The members of a {@code ListChangedBlocksResponse}. */
+  Map<String, Object> changed(String secondId, Map<String, String> query, Principal caller)
       throws ApiFailure, IOException {
-    ServedSnapshot later = readable(snapshotId, "ListChangedBlocks");
-    ServedSnapshot earlier =
-        readable(query.getOrDefault("firstSnapshotId", ""), "ListChangedBlocks");
-    SnapshotBlocks before = blocks(earlier.id());
-    SnapshotBlocks now = blocks(snapshotId);
-    BitSet either = (BitSet) before.present().clone();
-    either.or(now.present());
-    List<Integer> changed = new ArrayList<>();
-    for (int index = either.nextSetBit(0); index >= 0; index = either.nextSetBit(index + 1)) {
-      if (!Arrays.equals(before.read(index), now.read(index))) {
-        changed.add(index);
-      }
+    String firstId = query.getOrDefault("firstSnapshotId", "");
+    if (firstId.isEmpty()) {
+      throw ApiFailure.validation("INVALID_PARAMETER_VALUE", "firstSnapshotId is missing");
     }
+    ServedSnapshot second = readable(secondId, "ListChangedBlocks", caller);
+    ServedSnapshot first = readable(firstId, "ListChangedBlocks", caller);
+    if (!first.volumeId().equals(second.volumeId())) {
+      throw ApiFailure.validation(
+          "UNRELATED_SNAPSHOTS", "The snapshots are not of the same lineage");
+    }
+    SnapshotBlocks before = blocks(firstId);
+    SnapshotBlocks after = blocks(secondId);
     return page(
-        query,
-        later,
-        changed,
         "ChangedBlocks",
+        second,
+        differences(before, after),
+        query,
         (index, expiry) -> {
           Map<String, Object> block = new LinkedHashMap<>();
           block.put("BlockIndex", index);
           if (before.present().get(index)) {
-            block.put("FirstBlockToken", token(earlier.id(), index, expiry));
+            block.put("FirstBlockToken", token(firstId, index, expiry));
           }
-          if (now.present().get(index)) {
-            block.put("SecondBlockToken", token(snapshotId, index, expiry));
+          if (after.present().get(index)) {
+            block.put("SecondBlockToken", token(secondId, index, expiry));
           }
           return block;
         });
   }
 
-  /** What a page says of a block. */
+  private static List<Integer> differences(SnapshotBlocks before, SnapshotBlocks after)
+      throws IOException {
+    BitSet either = (BitSet) before.present().clone();
+    either.or(after.present());
+    List<Integer> changed = new ArrayList<>();
+    for (int index = either.nextSetBit(0); index >= 0; index = either.nextSetBit(index + 1)) {
+      if (before.present().get(index) != after.present().get(index)
+          || !Arrays.equals(before.read(index), after.read(index))) {
+        changed.add(index);
+      }
+    }
+    return changed;
+  }
+
+  /** What a listing says of one block. */
   private interface Entry {
     Map<String, Object> of(int index, Instant expiry);
   }
 
   private Map<String, Object> page(
-      Map<String, String> query,
+      String member,
       ServedSnapshot snapshot,
       List<Integer> indexes,
-      String name,
+      Map<String, String> query,
       Entry entry)
       throws ApiFailure {
     int maxResults = number(query, "maxResults", MAX_RESULTS);
@@ -97,8 +106,12 @@ final class EbsResponder {
       throw ApiFailure.validation(
           "INVALID_PARAMETER_VALUE", "maxResults must be between 100 and 10000");
     }
-    int start = firstOfPage(query, indexes);
-    boolean empty = faults.pagesMayBeEmpty() && !query.getOrDefault("pageToken", "").endsWith("e");
+    PageToken from = PageToken.of(query.get("pageToken"), faults.tokenGeneration());
+    int start =
+        from == null
+            ? firstFrom(number(query, "startingBlockIndex", 0), indexes)
+            : Math.min(from.position(), indexes.size());
+    boolean empty = faults.pagesMayBeEmpty() && (from == null || !from.afterEmpty());
     int end = empty ? start : Math.min(start + maxResults, indexes.size());
     Instant expiry = Instant.now().plus(faults.blockTokenLife());
 
@@ -108,13 +121,22 @@ final class EbsResponder {
     }
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("BlockSize", faults.answeredBlockSize());
-    page.put(name, blocks);
+    page.put(member, blocks);
     page.put("ExpiryTime", expiry.toEpochMilli() / 1000.0);
     page.put("VolumeSize", snapshot.volumeSizeGib());
     if (end < indexes.size()) {
-      page.put("NextToken", "page" + end + (empty ? "e" : ""));
+      Instant until = Instant.now().plus(faults.pageTokenLife());
+      page.put("NextToken", new PageToken(end, empty, faults.tokenGeneration(), until).text());
     }
     return page;
+  }
+
+  private static int firstFrom(int index, List<Integer> indexes) {
+    int first = 0;
+    while (first < indexes.size() && indexes.get(first) < index) {
+      first++;
+    }
+    return first;
   }
 
   private List<Integer> listing(String snapshotId) throws ApiFailure {
@@ -128,30 +150,10 @@ final class EbsResponder {
     return odd;
   }
 
-  private static int firstOfPage(Map<String, String> query, List<Integer> indexes)
-      throws ApiFailure {
-    String token = query.get("pageToken");
-    if (token == null) {
-      int from = number(query, "startingBlockIndex", 0);
-      int first = 0;
-      while (first < indexes.size() && indexes.get(first) < from) {
-        first++;
-      }
-      return first;
-    }
-    String digits = token.replace("page", "").replace("e", "");
-    if (!token.startsWith("page")
-        || digits.isEmpty()
-        || !digits.chars().allMatch(Character::isDigit)) {
-      throw ApiFailure.validation("INVALID_PAGE_TOKEN", "The page token is not valid");
-    }
-    return Math.min(Integer.parseInt(digits), indexes.size());
-  }
-
   /** The bytes of one block. */
-  byte[] get(String snapshotId, int index, Map<String, String> query)
+  byte[] get(String snapshotId, int index, Map<String, String> query, Principal caller)
       throws ApiFailure, IOException {
-    ServedSnapshot snapshot = readable(snapshotId, "GetSnapshotBlock");
+    ServedSnapshot snapshot = readable(snapshotId, "GetSnapshotBlock", caller);
     if (faults.isThrottled()) {
       throw new ApiFailure(
           400, "RequestThrottledException", "RESOURCE_LEVEL_THROTTLE", "Rate exceeded");
@@ -164,16 +166,15 @@ final class EbsResponder {
     return blocks(snapshotId).read(index);
   }
 
-  private ServedSnapshot readable(String snapshotId, String operation) throws ApiFailure {
+  private ServedSnapshot readable(String snapshotId, String operation, Principal caller)
+      throws ApiFailure {
     if (faults.takeServerError()) {
       throw new ApiFailure(500, "InternalServerException", "", "An internal error occurred");
     }
-    if (faults.isDenied(operation)) {
-      throw new ApiFailure(
-          403,
-          "AccessDeniedException",
-          "UNAUTHORIZED_ACCOUNT",
-          "User is not authorized to perform: ebs:" + operation);
+    if (faults.isDenied(operation)
+        || !caller.mayCall("ebs:" + operation)
+        || !caller.mayName(snapshotId)) {
+      throw denied("UNAUTHORIZED_ACCOUNT", "User is not authorized to perform: ebs:" + operation);
     }
     ServedSnapshot snapshot = catalog.snapshot(snapshotId);
     if (snapshot == null) {
@@ -182,11 +183,24 @@ final class EbsResponder {
       }
       throw ApiFailure.notFound(snapshotId);
     }
+    // Being public is no permission: such a snapshot must be copied first.
+    if (!snapshot.isOwnedBy(caller) && !snapshot.isSharedWith(caller)) {
+      throw denied("UNAUTHORIZED_ACCOUNT", "The account may not read " + snapshotId);
+    }
     if (!snapshot.state().equals("completed") || !snapshot.storageTier().equals("standard")) {
       throw ApiFailure.validation(
           "INVALID_SNAPSHOT_ID", "The snapshot " + snapshotId + " cannot be read");
     }
+    if (snapshot.encrypted()
+        && operation.equals("GetSnapshotBlock")
+        && !caller.mayCall("kms:Decrypt")) {
+      throw denied("DEPENDENCY_ACCESS_DENIED", "The caller may not use " + snapshot.kmsKey());
+    }
     return snapshot;
+  }
+
+  private static ApiFailure denied(String reason, String message) {
+    return new ApiFailure(403, "AccessDeniedException", reason, message);
   }
 
   private SnapshotBlocks blocks(String snapshotId) throws ApiFailure {

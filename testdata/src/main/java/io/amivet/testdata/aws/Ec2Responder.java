@@ -1,24 +1,29 @@
 package io.amivet.testdata.aws;
 
+import static io.amivet.testdata.aws.Xml.element;
+import static io.amivet.testdata.aws.Xml.response;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * EC2's query protocol: a form in, XML out; {@code DescribeImages} and {@code DescribeSnapshots}.
- */
+/** EC2's query protocol: a form in, XML out. */
 final class Ec2Responder {
   private static final Pattern AMI_ID = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern SNAPSHOT_ID = Pattern.compile("snap-([0-9a-f]{8}|[0-9a-f]{17})");
 
   private final Catalog catalog;
   private final Faults faults;
+  private final CopyResponder copies;
 
   Ec2Responder(Catalog catalog, Faults faults) {
     this.catalog = catalog;
     this.faults = faults;
+    this.copies = new CopyResponder(catalog, faults);
   }
 
   static Map<String, String> parseForm(String body) {
@@ -36,24 +41,42 @@ final class Ec2Responder {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  String answer(String action, Map<String, String> form) throws ApiFailure {
-    if (faults.isDenied(action)) {
+  String answer(String action, Map<String, String> form, Principal caller) throws ApiFailure {
+    boolean mayName =
+        caller.mayName(form.getOrDefault("SnapshotId", form.getOrDefault("SourceSnapshotId", "*")));
+    if (faults.isDenied(action) || !caller.mayCall("ec2:" + action) || !mayName) {
+      throw unauthorized(action, caller);
+    }
+    if (form.containsKey("TagSpecification.1.ResourceType") && !caller.mayCall("ec2:CreateTags")) {
+      throw unauthorized("CreateTags", caller);
+    }
+    if ("true".equals(form.get("DryRun"))) {
       throw new ApiFailure(
-          403,
-          "UnauthorizedOperation",
-          "",
-          "You are not authorized to perform this operation. User: arn:aws:iam::"
-              + ServedSnapshot.OWN_ACCOUNT
-              + ":user/tester is not authorized to perform: ec2:"
-              + action);
+          412, "DryRunOperation", "", "Request would have succeeded, but DryRun flag is set.");
     }
     return switch (action) {
       case "DescribeImages" -> describeImages(form);
-      case "DescribeSnapshots" -> describeSnapshots(form);
+      case "DescribeSnapshots" -> describeSnapshots(form, caller);
+      case "CopySnapshot" -> copies.copySnapshot(form, caller);
+      case "CopyImage" -> copies.copyImage(form, caller);
+      case "DeleteSnapshot" -> copies.deleteSnapshot(form, caller);
+      case "DeregisterImage" -> copies.deregisterImage(form, caller);
+      case "CreateTags" -> copies.createTags(form);
       default ->
           throw new ApiFailure(
               400, "InvalidAction", "", "The action " + action + " is not valid for this endpoint");
     };
+  }
+
+  private static ApiFailure unauthorized(String action, Principal caller) {
+    return new ApiFailure(
+        403,
+        "UnauthorizedOperation",
+        "",
+        "You are not authorized to perform this operation. User: "
+            + caller.arn()
+            + " is not authorized to perform: ec2:"
+            + action);
   }
 
   private String describeImages(Map<String, String> form) throws ApiFailure {
@@ -71,7 +94,7 @@ final class Ec2Responder {
     boolean hidden =
         image.state().equals("disabled") && !"true".equals(form.get("IncludeDisabled"));
     if (!hidden) {
-      appendImage(xml, image);
+      appendImage(xml, copies.advance(image));
     }
     return response("DescribeImages", xml.append("</imagesSet>").toString());
   }
@@ -90,7 +113,14 @@ final class Ec2Responder {
     element(xml, "rootDeviceType", image.rootDeviceType());
     element(xml, "rootDeviceName", image.rootDeviceName());
     element(xml, "virtualizationType", "hvm");
-    xml.append("<blockDeviceMapping>");
+    xml.append("<productCodes>");
+    for (String code : image.productCodes()) {
+      xml.append("<item>");
+      element(xml, "productCode", code);
+      element(xml, "type", "marketplace");
+      xml.append("</item>");
+    }
+    xml.append("</productCodes><blockDeviceMapping>");
     for (ServedImage.Mapping mapping : image.mappings()) {
       xml.append("<item>");
       element(xml, "deviceName", mapping.deviceName());
@@ -120,51 +150,71 @@ final class Ec2Responder {
     }
   }
 
-  private String describeSnapshots(Map<String, String> form) throws ApiFailure {
-    String id = form.getOrDefault("SnapshotId.1", "");
-    if (!SNAPSHOT_ID.matcher(id).matches()) {
-      throw new ApiFailure(
-          400, "InvalidSnapshotID.Malformed", "", "Value (" + id + ") is invalid.");
+  private String describeSnapshots(Map<String, String> form, Principal caller) throws ApiFailure {
+    StringBuilder xml = new StringBuilder("<snapshotSet>");
+    for (ServedSnapshot snapshot : asked(form, caller)) {
+      boolean wanted =
+          switch (form.getOrDefault("RestorableBy.1", "")) {
+            case "all" -> snapshot.access().all();
+            case "self" -> snapshot.isOwnedBy(caller) || snapshot.isSharedWith(caller);
+            default -> true;
+          };
+      if (wanted && (!"self".equals(form.get("Owner.1")) || snapshot.isOwnedBy(caller))) {
+        appendSnapshot(xml, copies.advance(snapshot));
+      }
     }
-    ServedSnapshot snapshot = catalog.snapshot(id);
-    if (snapshot == null) {
-      throw new ApiFailure(
-          400, "InvalidSnapshot.NotFound", "", "The snapshot '" + id + "' does not exist.");
+    return response("DescribeSnapshots", xml.append("</snapshotSet>").toString());
+  }
+
+  private List<ServedSnapshot> asked(Map<String, String> form, Principal caller) throws ApiFailure {
+    List<ServedSnapshot> found = new ArrayList<>();
+    for (int number = 1; form.containsKey("SnapshotId." + number); number++) {
+      String id = form.getOrDefault("SnapshotId." + number, "");
+      if (!SNAPSHOT_ID.matcher(id).matches()) {
+        throw new ApiFailure(
+            400, "InvalidSnapshotID.Malformed", "", "Value (" + id + ") is invalid.");
+      }
+      ServedSnapshot snapshot = catalog.snapshot(id);
+      if (snapshot == null || !snapshot.isVisibleTo(caller)) {
+        throw new ApiFailure(
+            400, "InvalidSnapshot.NotFound", "", "The snapshot '" + id + "' does not exist.");
+      }
+      found.add(snapshot);
     }
-    StringBuilder xml = new StringBuilder("<snapshotSet><item>");
-    element(xml, "snapshotId", id);
-    element(xml, "volumeId", "vol-ffffffff");
+    if (found.isEmpty()) {
+      String tag = form.getOrDefault("Filter.1.Name", "").replaceFirst("^tag:", "");
+      String value = form.getOrDefault("Filter.1.Value.1", "");
+      catalog.snapshots().stream()
+          .filter(snapshot -> snapshot.isVisibleTo(caller))
+          .filter(snapshot -> tag.isEmpty() || value.equals(snapshot.tags().get(tag)))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  private void appendSnapshot(StringBuilder xml, ServedSnapshot snapshot) {
+    xml.append("<item>");
+    element(xml, "snapshotId", snapshot.id());
+    element(xml, "volumeId", snapshot.volumeId());
     element(xml, "status", snapshot.state());
     element(xml, "startTime", "2026-01-01T00:00:00.000Z");
-    element(xml, "progress", "100%");
+    element(xml, "progress", copies.progress(snapshot));
     element(xml, "ownerId", snapshot.ownerId());
     element(xml, "volumeSize", String.valueOf(snapshot.volumeSizeGib()));
     element(xml, "encrypted", String.valueOf(snapshot.encrypted()));
+    if (snapshot.encrypted()) {
+      element(xml, "kmsKeyId", snapshot.kmsKey());
+    }
     element(xml, "storageTier", snapshot.storageTier());
-    return response("DescribeSnapshots", xml.append("</item></snapshotSet>").toString());
-  }
-
-  static String errorXml(ApiFailure failure) {
-    StringBuilder xml = new StringBuilder("<Response><Errors><Error>");
-    element(xml, "Code", failure.code);
-    element(xml, "Message", failure.message());
-    return xml.append("</Error></Errors><RequestID>00000000</RequestID></Response>").toString();
-  }
-
-  private static String response(String action, String content) {
-    return "<"
-        + action
-        + "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">"
-        + "<requestId>00000000</requestId>"
-        + content
-        + "</"
-        + action
-        + "Response>";
-  }
-
-  private static void element(StringBuilder xml, String name, String value) {
-    String escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    xml.append('<').append(name).append('>').append(escaped);
-    xml.append("</").append(name).append('>');
+    xml.append("<tagSet>");
+    snapshot
+        .tags()
+        .forEach((key, value) -> {
+          xml.append("<item>");
+          element(xml, "key", key);
+          element(xml, "value", value);
+          xml.append("</item>");
+        });
+    xml.append("</tagSet></item>");
   }
 }

@@ -19,7 +19,11 @@ public final class Faults {
   private final Set<String> deniedOperations = ConcurrentHashMap.newKeySet();
   private volatile Duration latency = Duration.ZERO;
   private volatile Duration blockTokenLife = Duration.ofDays(7);
+  private volatile Duration pageTokenLife = Duration.ofMinutes(60);
   private final AtomicInteger tokenGeneration = new AtomicInteger();
+  private volatile FaultScript script = FaultScript.NONE;
+  private volatile int copyPolls;
+  private volatile boolean copiesFail;
   private volatile boolean listsInUploadOrder;
   private volatile boolean pagesMayBeEmpty;
   private volatile int answeredBlockSize = EbsResponder.BLOCK_BYTES;
@@ -80,6 +84,30 @@ public final class Faults {
     return this;
   }
 
+  /** Calls that go wrong by plan, beside what the other settings say. */
+  public Faults play(FaultScript plan) {
+    script = plan;
+    return this;
+  }
+
+  /** How often EC2 says that a copy is on its way before it says that it is there. */
+  public Faults copyPolls(int times) {
+    copyPolls = times;
+    return this;
+  }
+
+  /** Copies end in the state {@code error}. */
+  public Faults copiesFail() {
+    copiesFail = true;
+    return this;
+  }
+
+  /** How long the token for the next page of a listing is good for. */
+  public Faults pageTokenLife(Duration life) {
+    pageTokenLife = life;
+    return this;
+  }
+
   /** How long a block token is good for. */
   public Faults blockTokenLife(Duration life) {
     blockTokenLife = life;
@@ -114,6 +142,22 @@ public final class Faults {
   public Faults unknownSnapshotIsServerError() {
     unknownSnapshotIsServerError = true;
     return this;
+  }
+
+  FaultScript script() {
+    return script;
+  }
+
+  int copyPolls() {
+    return copyPolls;
+  }
+
+  boolean doCopiesFail() {
+    return copiesFail;
+  }
+
+  Duration pageTokenLife() {
+    return pageTokenLife;
   }
 
   Duration latency() {

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param rootDeviceType {@code ebs} or {@code instance-store}
  * @param state {@code available}, {@code pending}, {@code disabled} …
+ * @param productCodes what the Marketplace bills
  */
 public record ServedImage(
     String id,
@@ -16,30 +17,71 @@ public record ServedImage(
     boolean isPublic,
     String rootDeviceName,
     String rootDeviceType,
-    List<Mapping> mappings) {
+    List<Mapping> mappings,
+    List<String> productCodes) {
   public ServedImage {
     mappings = List.copyOf(mappings);
+    productCodes = List.copyOf(productCodes);
   }
 
   /** An available, private, EBS-backed image whose root device is the first mapping. */
   public static ServedImage of(String id, Mapping... mappings) {
     String root = mappings.length == 0 ? "/dev/xvda" : mappings[0].deviceName();
     return new ServedImage(
-        id, id, ServedSnapshot.OWN_ACCOUNT, "available", false, root, "ebs", List.of(mappings));
+        id,
+        id,
+        ServedSnapshot.OWN_ACCOUNT,
+        "available",
+        false,
+        root,
+        "ebs",
+        List.of(mappings),
+        List.of());
   }
 
   public ServedImage withRootDevice(String deviceName, String deviceType) {
-    return new ServedImage(id, name, ownerId, state, isPublic, deviceName, deviceType, mappings);
+    return new ServedImage(
+        id, name, ownerId, state, isPublic, deviceName, deviceType, mappings, productCodes);
   }
 
   public ServedImage withState(String newState) {
     return new ServedImage(
-        id, name, ownerId, newState, isPublic, rootDeviceName, rootDeviceType, mappings);
+        id,
+        name,
+        ownerId,
+        newState,
+        isPublic,
+        rootDeviceName,
+        rootDeviceType,
+        mappings,
+        productCodes);
   }
 
   public ServedImage withOwner(String newOwnerId, boolean nowPublic) {
     return new ServedImage(
-        id, name, newOwnerId, state, nowPublic, rootDeviceName, rootDeviceType, mappings);
+        id,
+        name,
+        newOwnerId,
+        state,
+        nowPublic,
+        rootDeviceName,
+        rootDeviceType,
+        mappings,
+        productCodes);
+  }
+
+  /** As sold in the Marketplace. */
+  public ServedImage withProductCode(String code) {
+    return new ServedImage(
+        id,
+        name,
+        ownerId,
+        state,
+        isPublic,
+        rootDeviceName,
+        rootDeviceType,
+        mappings,
+        List.of(code));
   }
 
   /** One entry of the block device mapping. */
