@@ -1,5 +1,6 @@
 package io.amivet.cli;
 
+import io.amivet.report.AsffReporter;
 import io.amivet.report.CsvReporter;
 import io.amivet.report.HtmlReporter;
 import io.amivet.report.JsonReporter;
@@ -17,7 +18,7 @@ final class BuiltInReporters implements Reporters {
 
   @Override
   public List<String> formats() {
-    return List.of("table", "json", "jsonl", "sarif", "html", "junit", "markdown", "csv");
+    return List.of("table", "json", "jsonl", "sarif", "html", "junit", "markdown", "csv", "asff");
   }
 
   @Override
@@ -31,6 +32,7 @@ final class BuiltInReporters implements Reporters {
       case "junit" -> new JunitReporter();
       case "markdown" -> new MarkdownReporter();
       case "csv" -> new CsvReporter();
+      case "asff" -> new AsffReporter();
       default -> throw new IllegalArgumentException("no such format: " + format);
     };
   }
