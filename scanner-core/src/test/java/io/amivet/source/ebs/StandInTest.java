@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.ebs.model.ListChangedBlocksResponse;
 import software.amazon.awssdk.services.ebs.model.ValidationException;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** That the stand-in answers an unmodified SDK as the services would. */
 class StandInTest {
@@ -160,9 +162,11 @@ class StandInTest {
                     .presignedUrl("")
                     .encrypted(true)
                     .kmsKeyId("key")
-                    .tagSpecifications(spec ->
-                        spec.resourceType(ResourceType.SNAPSHOT)
-                            .tags(tag -> tag.key("k").value("v"))))
+                    .tagSpecifications(
+                        TagSpecification.builder()
+                            .resourceType(ResourceType.SNAPSHOT)
+                            .tags(Tag.builder().key("k").value("v").build())
+                            .build()))
             .snapshotId();
     Snapshot first = describe(id);
     assertThat(first.stateAsString()).isEqualTo("pending");
