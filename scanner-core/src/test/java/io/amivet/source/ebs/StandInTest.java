@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,10 +119,11 @@ class StandInTest {
 
   @Test
   void readsWhatIsSharedButNotWhatIsPublic() throws IOException {
-    bed.endpoint.add(bed.endpoint.snapshot(OTHERS).madePublic());
+    bed.endpoint.add(Objects.requireNonNull(bed.endpoint.snapshot(OTHERS)).madePublic());
     assertThatThrownBy(() -> aws.ebs().listSnapshotBlocks(request -> request.snapshotId(OTHERS)))
         .isInstanceOf(AccessDeniedException.class);
-    bed.endpoint.add(bed.endpoint.snapshot(OTHERS).shared(ServedSnapshot.OWN_ACCOUNT));
+    bed.endpoint.add(
+        Objects.requireNonNull(bed.endpoint.snapshot(OTHERS)).shared(ServedSnapshot.OWN_ACCOUNT));
     assertThat(aws.ebs().listSnapshotBlocks(request -> request.snapshotId(OTHERS)).hasBlocks())
         .isTrue();
   }
