@@ -1,5 +1,6 @@
 package io.amivet.cli;
 
+import io.amivet.ami.change.AwsAmiAccount;
 import io.amivet.rule.RuleSyntaxException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -53,6 +54,7 @@ final class CommandTree {
         () ->
             new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicyCommand.Generate(streams)));
+    commands.put("ami", this::ami);
     add("explain", () -> new RulesCommand.Explain(streams, wiring.rules()));
     add("completion", () -> new CompletionCommand(streams, others));
     add("man", () -> new ManCommand(streams, others));
@@ -68,6 +70,12 @@ final class CommandTree {
         .addSubcommand(new RulesCommand.Explain(streams, wiring.rules()))
         .addSubcommand(new RulesCommand.Check(streams, wiring.rules()))
         .addSubcommand(new RulesCommand.Import(streams, wiring.rules()));
+  }
+
+  private CommandLine ami() {
+    return new CommandLine(new AmiCommand())
+        .addSubcommand(new AmiFixCommand(streams, AwsAmiAccount::connect))
+        .addSubcommand(new AmiPromoteCommand(streams, AwsAmiAccount::connect));
   }
 
   private void make(String[] args) {

@@ -192,7 +192,7 @@ final class DiskOpener {
         : AwsOptions.DEFAULT_REQUESTS_PER_SECOND;
   }
 
-  private static AwsOptions options(Access.Aws aws) throws CommandFailure {
+  static AwsOptions options(Access.Aws aws) throws CommandFailure {
     return new AwsOptions(
         aws.region(),
         aws.profile(),

@@ -38,6 +38,7 @@ final class ArchitectureTest {
     "io.amivet.rule..", "io.amivet.artifact..", "io.amivet.match.."
   };
   private static final String[] SCANNER_CORE = {
+    "io.amivet.ami..",
     "io.amivet.base..",
     "io.amivet.source..",
     "io.amivet.cache..",
@@ -166,10 +167,10 @@ final class ArchitectureTest {
                           resideInAPackage("io.amivet.testdata.."))));
 
   @ArchTest
-  static final ArchRule ONLY_SOURCE_EBS_KNOWS_THE_AWS_SDK =
+  static final ArchRule ONLY_SOURCE_EBS_AND_AMI_KNOW_THE_AWS_SDK =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.amivet.source.ebs..")
+          .resideOutsideOfPackages("io.amivet.source.ebs..", "io.amivet.ami..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..");

@@ -17,10 +17,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK's clients for one region and one set of credentials, and the connections they share. */
-final class AwsClients implements AutoCloseable {
+public final class AwsClients implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
@@ -31,6 +32,11 @@ final class AwsClients implements AutoCloseable {
   private final Region region;
   private final EbsClient ebs;
   private final Ec2Client ec2;
+
+  /** Makes the clients, with the default chain of credentials; nothing is sent yet. */
+  public static AwsClients create(AwsOptions options) throws AcquisitionException {
+    return create(options, RetryPolicy.DEFAULT, null);
+  }
 
   /**
    * Makes the clients; nothing is sent yet.
@@ -94,10 +100,19 @@ final class AwsClients implements AutoCloseable {
   }
 
   /** A client that asks once; whoever asks for it closes it. */
-  StsClient sts() {
+  public StsClient sts() {
     return configure(StsClient.builder(), options)
         .overrideConfiguration(
             own -> own.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(READ_TIMEOUT))
+        .build();
+  }
+
+  /** A client of Systems Manager; whoever asks for it closes it. */
+  public SsmClient ssm() {
+    return configure(SsmClient.builder(), options)
+        .overrideConfiguration(own ->
+            own.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                .apiCallTimeout(CALL_TIMEOUT))
         .build();
   }
 
@@ -142,7 +157,7 @@ final class AwsClients implements AutoCloseable {
     }
   }
 
-  String region() {
+  public String region() {
     return region.id();
   }
 
@@ -150,7 +165,7 @@ final class AwsClients implements AutoCloseable {
     return ebs;
   }
 
-  Ec2Client ec2() {
+  public Ec2Client ec2() {
     return ec2;
   }
 

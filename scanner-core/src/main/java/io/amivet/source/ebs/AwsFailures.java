@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ebs.model.ServiceQuotaExceededException;
 import software.amazon.awssdk.services.ebs.model.ValidationException;
 
 /** Sorts the SDK's exceptions, and says each in a sentence that tells the user what to do. */
-final class AwsFailures {
+public final class AwsFailures {
   private static final int MAX_CAUSES = 20;
   private static final Set<String> BAD_CREDENTIALS =
       Set.of(
@@ -48,8 +48,17 @@ final class AwsFailures {
    * @param action the IAM action it needs: {@code ebs:GetSnapshotBlock}
    * @param subject what it was about, for the sentence: {@code snapshot snap-…}
    * @param arn the resource a policy must name
+   * @param failing what it could not do: {@code cannot be read}
    */
-  record Request(String action, String subject, String arn) {}
+  public record Request(String action, String subject, String arn, String failing) {
+    Request(String action, String subject, String arn) {
+      this(action, subject, arn, "cannot be read");
+    }
+
+    String failed() {
+      return subject + " " + failing + ": ";
+    }
+  }
 
   static boolean isThrottling(Exception e) {
     return e instanceof RequestThrottledException
@@ -89,13 +98,14 @@ final class AwsFailures {
             && (BAD_CREDENTIALS.contains(code(service)) || NOT_PERMITTED.contains(code(service))));
   }
 
-  static String code(AwsServiceException e) {
+  /** AWS's name of the error; empty if it gave none. */
+  public static String code(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     return details == null || details.errorCode() == null ? "" : details.errorCode();
   }
 
   /** The sentence for a request that failed for good. */
-  static AcquisitionException explain(Exception e, Request request, int attempts) {
+  public static AcquisitionException explain(Exception e, Request request, int attempts) {
     String sentence =
         switch (e) {
           case AccessDeniedException denied -> accessDenied(denied, request);
@@ -103,8 +113,7 @@ final class AwsFailures {
           case ValidationException invalid -> invalid(invalid, request);
           case AwsServiceException service -> service(service, request, attempts);
           case EbsCalls.BadBlockException bad ->
-              request.subject()
-                  + " cannot be read: "
+              request.failed()
                   + detail(bad)
                   + ", "
                   + attempts
@@ -158,7 +167,7 @@ final class AwsFailures {
       case "INVALID_BLOCK_TOKEN" ->
           request.subject()
               + " cannot be read: AWS refuses the block token although it has just been issued";
-      default -> request.subject() + " cannot be read: " + detail(e);
+      default -> request.failed() + detail(e);
     };
   }
 
@@ -171,14 +180,14 @@ final class AwsFailures {
       return "AWS denied the request about " + request.subject() + ": " + allow(request);
     }
     if (isThrottling(e)) {
-      return request.subject()
-          + " cannot be read: AWS still throttles after "
+      return request.failed()
+          + "AWS still throttles after "
           + attempts
           + " tries; lower --max-requests-per-second or ask for a higher quota";
     }
     if (e.statusCode() >= 500) {
-      return request.subject()
-          + " cannot be read: the endpoint answered with its own failure (HTTP "
+      return request.failed()
+          + "the endpoint answered with its own failure (HTTP "
           + e.statusCode()
           + ") "
           + attempts
@@ -186,11 +195,11 @@ final class AwsFailures {
           + detail(e)
           + ")";
     }
-    return request.subject() + " cannot be read: AWS answered " + code + " (" + detail(e) + ")";
+    return request.failed() + "AWS answered " + code + " (" + detail(e) + ")";
   }
 
   private static String client(Exception e, Request request, int attempts) {
-    String place = request.subject() + " cannot be read: ";
+    String place = request.failed();
     if (isLackOfCredentials(e)) {
       return place + "no usable AWS credentials: " + CONFIGURE_CREDENTIALS;
     }
