@@ -2,6 +2,9 @@ package io.amivet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class HtmlReporterTest {
@@ -10,10 +13,17 @@ class HtmlReporterTest {
   }
 
   @Test
-  void loadsNothingAndRunsNothing() {
-    assertThat(page(false))
+  void loadsNothingAndRunsItsOwnScriptAlone() throws Exception {
+    String page = page(false);
+    assertThat(page.split("<script", -1)).hasSize(3);
+    String script = page.substring(page.lastIndexOf("<script>") + 8, page.lastIndexOf("</script>"));
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+    assertThat(page)
         .startsWith("<!doctype html>")
-        .doesNotContain("<script")
+        .contains("default-src 'none'")
+        .contains("script-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
+        .doesNotContain("innerHTML")
         .doesNotContain("<link")
         .doesNotContain("<img")
         .doesNotContain("url(");
