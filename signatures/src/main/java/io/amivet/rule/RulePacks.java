@@ -39,6 +39,7 @@ public final class RulePacks {
           "keys",
           "log",
           "memory",
+          "net",
           "pers",
           "pkg",
           "priv",
