@@ -18,16 +18,18 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
-/** {@code html}: one self-contained page whose one script is its own, and that loads nothing from anywhere. */
+/**
+ * {@code html}: one self-contained page whose one script is its own, and that loads nothing from
+ * anywhere.
+ */
 public final class HtmlReporter implements Reporter {
   private static final int MAX_ROWS = 1_000;
   private static final int MAX_PLAIN = 200;
@@ -56,13 +58,7 @@ public final class HtmlReporter implements Reporter {
 
   /** SHA-256 in Base64, as a Content-Security-Policy names what may stand in the page. */
   private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Base64.getEncoder().encodeToString(DigestUtils.sha256(text));
   }
 
   private static Template template() throws IOException {
@@ -76,8 +72,7 @@ public final class HtmlReporter implements Reporter {
     }
   }
 
-  private static Map<String, Object> page(Report report, boolean showSecrets)
-      throws IOException {
+  private static Map<String, Object> page(Report report, boolean showSecrets) throws IOException {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("target", shown(report.target().id()));
     page.put("kind", report.target().kind());
@@ -124,14 +119,19 @@ public final class HtmlReporter implements Reporter {
     List<Map<String, Object>> counts = new ArrayList<>();
     for (Severity severity : Severity.values()) {
       long count = count(report, severity);
-      int y = 5 + severity.ordinal() * 24;
+      int y = 5 + counts.size() * 24;
       counts.add(
           Map.of(
-              "severity", severity.label(),
-              "count", count,
-              "y", y,
-              "textY", y + 10,
-              "width", count == 0 ? 0 : Math.max(2, count * 190 / most)));
+              "severity",
+              severity.label(),
+              "count",
+              count,
+              "y",
+              y,
+              "textY",
+              y + 10,
+              "width",
+              count == 0 ? 0 : Math.max(2, count * 190 / most)));
     }
     return counts;
   }

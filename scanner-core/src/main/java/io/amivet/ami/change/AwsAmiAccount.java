@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageWatermark;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.OperationType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -200,14 +200,6 @@ public final class AwsAmiAccount implements AmiAccount {
     };
   }
 
-  /** Only images are shared with organizations. */
-  private static CreateVolumePermission volume(Grantee grantee) {
-    CreateVolumePermission.Builder builder = CreateVolumePermission.builder();
-    return grantee.kind() == Grantee.Kind.GROUP
-        ? builder.group(grantee.id()).build()
-        : builder.userId(grantee.id()).build();
-  }
-
   @Override
   public void grant(String id, Set<Grantee> grantees) throws IOException {
     modify(id, grantees, true);
@@ -237,7 +229,7 @@ public final class AwsAmiAccount implements AmiAccount {
                       })));
       return;
     }
-    List<CreateVolumePermission> all = grantees.stream().map(AwsAmiAccount::volume).toList();
+    // Only images are shared with organizations, so that there are groups and accounts.
     write(
         "ec2:ModifySnapshotAttribute",
         id,
@@ -246,13 +238,16 @@ public final class AwsAmiAccount implements AmiAccount {
                 change
                     .snapshotId(id)
                     .attribute("createVolumePermission")
-                    .createVolumePermission(which -> {
-                      if (add) {
-                        which.add(all);
-                      } else {
-                        which.remove(all);
-                      }
-                    })));
+                    .operationType(add ? OperationType.ADD : OperationType.REMOVE)
+                    .groupNames(ids(grantees, Grantee.Kind.GROUP))
+                    .userIds(ids(grantees, Grantee.Kind.ACCOUNT))));
+  }
+
+  /** Null if there are none: an empty list is not the same to the service. */
+  private static @Nullable List<String> ids(Set<Grantee> grantees, Grantee.Kind kind) {
+    List<String> ids =
+        grantees.stream().filter(one -> one.kind() == kind).map(Grantee::id).toList();
+    return ids.isEmpty() ? null : ids;
   }
 
   @Override
