@@ -62,7 +62,7 @@ final class HtmlData {
     json.writeStringField("further", FurtherPlaces.text(finding));
     json.writeNumberField("volume", finding.volume());
     json.writeStringField("origin", finding.origin().label());
-    json.writeStringField("status", report.review().counts(finding) ? "new" : "inherited");
+    json.writeStringField("status", report.review().counts(finding) ? "new" : "known before");
     json.writeStringField("evidence", evidence(finding, showSecrets));
     json.writeArrayFieldStart("fields");
     for (Map.Entry<String, String> field : finding.fields().entrySet()) {
