@@ -6,6 +6,7 @@ import io.amivet.rule.Profile;
 import io.amivet.rule.RuleSyntaxException;
 import io.amivet.rule.Severity;
 import io.amivet.scan.Depth;
+import io.amivet.source.ebs.AwsTargets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
     })
 final class ScanCommand extends Command {
   private static final String JSON = "json";
+  private static final String ASFF = "asff";
   private static final int MAX_ARCHIVE_DEPTH = 16;
 
   private final ScanJobs scans;
@@ -247,6 +249,9 @@ final class ScanCommand extends Command {
                 request.format(),
                 String.join(", ", reporters.formats())));
       }
+      if (request.format().equals(ASFF)) {
+        checkHasAccount();
+      }
       checkFiles(request, files);
     }
     OutputRequest script = scriptRequest();
@@ -263,6 +268,19 @@ final class ScanCommand extends Command {
     }
     if (outputs.stream().filter(request -> request.file() == null).count() > 1) {
       throw new CommandFailure(ExitCode.USAGE, "only one report can go to standard output");
+    }
+  }
+
+  /** A report that cannot be written is to be known before the scan. */
+  private void checkHasAccount() throws CommandFailure {
+    for (String target : targets) {
+      if (!AwsTargets.isId(target)) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "-o asff is for AMIs and snapshots, whose findings belong to an account; "
+                + target
+                + " is neither");
+      }
     }
   }
 

@@ -95,6 +95,16 @@ class ScanCommandTest {
   }
 
   @Test
+  void findingsForSecurityHubNeedAnAccountThatTheyBelongTo() throws IOException {
+    Path image = Files.createFile(temp.resolve("a.img"));
+    Path report = temp.resolve("report.asff");
+    WholeRun run = WholeRun.of("scan", "--quiet", "-o", "asff=" + report, image.toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("-o asff is for AMIs and snapshots", "a.img is neither");
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
   void aPlanIsPrintedAndNothingScanned() {
     command.run("scan", "--plan", "snap-1");
     assertThat(command.out())
