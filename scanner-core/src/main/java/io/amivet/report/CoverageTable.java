@@ -51,7 +51,8 @@ final class CoverageTable {
     }
   }
 
-  private static String base(Coverage.BaseUse base) {
+  /** What was left out since the target was so before. */
+  static String base(Coverage.BaseUse base) {
     String files = Lines.count(base.unchangedFiles(), "file");
     String lead = files + " unchanged since " + HostileText.escape(base.id()) + ", ";
     return base.report().isEmpty()

@@ -233,6 +233,7 @@ public final class HtmlReporter implements Reporter {
 
   private static void addCoverage(Map<String, Object> page, Coverage coverage) {
     page.put("volumes", coverage.volumes().stream().map(HtmlReporter::volume).toList());
+    page.put("base", coverage.base().map(CoverageTable::base).orElse(""));
     page.put("skippedTotal", coverage.skippedTotal());
     page.put("hasSkipped", !coverage.skipped().isEmpty());
     page.put(

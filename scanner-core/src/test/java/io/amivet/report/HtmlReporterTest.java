@@ -2,9 +2,15 @@ package io.amivet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amivet.finding.Coverage;
+import io.amivet.finding.Coverage.BaseUse;
+import io.amivet.finding.Coverage.BlockStatistics;
+import io.amivet.finding.Report;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HtmlReporterTest {
@@ -44,6 +50,19 @@ class HtmlReporterTest {
         .contains("Not everything was read:")
         .contains("LUKS-encrypted (version 2, aes-xts-plain64)")
         .contains("not a complete security assessment");
+  }
+
+  @Test
+  void saysWhatWasNotSearchedSinceItIsUnchanged() {
+    BaseUse base = new BaseUse("<b>snap-0", "", 47_000);
+    Coverage coverage =
+        new Coverage(List.of(), List.of(), 0, List.of(), BlockStatistics.NONE, Optional.of(base));
+    Report report = SampleReport.covering(coverage);
+    String page = SampleReport.write(new HtmlReporter(), report, false);
+    assertThat(page).contains("<p>47,000 files unchanged since &lt;b&gt;snap-0, not searched");
+    assertThat(SampleReport.write(new TableReporter(100, false), report, false))
+        .contains("47,000 files unchanged since <b>snap-0, not searched");
+    assertThat(page(false)).doesNotContain("unchanged since");
   }
 
   @Test
