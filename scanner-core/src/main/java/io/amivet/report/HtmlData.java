@@ -3,6 +3,7 @@ package io.amivet.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amivet.finding.Finding;
 import io.amivet.finding.Report;
+import io.amivet.finding.Review;
 import io.amivet.rule.Rule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class HtmlData {
     json.writeStringField("further", FurtherPlaces.text(finding));
     json.writeNumberField("volume", finding.volume());
     json.writeStringField("origin", finding.origin().label());
-    json.writeStringField("status", report.review().counts(finding) ? "new" : "known before");
+    json.writeStringField("status", status(report.review(), finding));
     json.writeStringField("evidence", evidence(finding, showSecrets));
     json.writeArrayFieldStart("fields");
     for (Map.Entry<String, String> field : finding.fields().entrySet()) {
@@ -85,5 +86,13 @@ final class HtmlData {
   static String evidence(Finding finding, boolean showSecrets) {
     return HostileText.escape(
         showSecrets ? finding.evidence().revealed() : finding.evidence().redacted());
+  }
+
+  /** What an earlier report makes of a finding; empty if none was given. */
+  private static String status(Review review, Finding finding) {
+    if (review.baseline().isEmpty()) {
+      return "";
+    }
+    return review.counts(finding) ? "new" : "known before";
   }
 }

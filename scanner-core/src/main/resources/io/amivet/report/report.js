@@ -1,6 +1,6 @@
 (function () {
   'use strict';
-  var PAGE = 100;
+  var SCREEN = 100, PAPER = 5000, PAGE = SCREEN;
   var data = JSON.parse(document.getElementById('data').textContent);
   var byId = function (id) { return document.getElementById(id); };
   var shown = data.findings, page = 0, current = -1, opened = -1;
@@ -43,8 +43,8 @@
     box.id = 'detail';
     box.appendChild(element('p', '', rule.description));
     box.appendChild(element('p', 'path', f.where));
-    box.appendChild(element('p', 'soft', 'volume ' + f.volume + ', ' + f.origin + ', ' + f.status +
-      (f.further ? ', ' + f.further : '')));
+    box.appendChild(element('p', 'soft', 'volume ' + f.volume + ', ' + f.origin +
+      (f.status ? ', ' + f.status : '') + (f.further ? ', ' + f.further : '')));
     if (f.evidence) {
       box.appendChild(element('h3', '', 'Evidence'));
       box.appendChild(element('pre', '', f.evidence));
@@ -71,7 +71,7 @@
       row.setAttribute('aria-expanded', String(i === opened));
       row.appendChild(element('b', f.severity, f.severity));
       row.appendChild(element('span', 'what', data.rules[f.rule].title + ' (' + f.rule + ')' +
-        (f.status === 'new' ? '' : ', ' + f.status)));
+        (f.status ? ', ' + f.status : '')));
       row.appendChild(element('span', 'path', f.where));
       rows.appendChild(row);
       if (i === opened) { rows.appendChild(detail(f)); }
@@ -121,6 +121,9 @@
     else { return; }
     event.preventDefault();
   });
+  // Paper has no next page to turn to.
+  window.addEventListener('beforeprint', function () { PAGE = PAPER; turn(-page); });
+  window.addEventListener('afterprint', function () { PAGE = SCREEN; turn(-page); });
   byId('plain').remove();
   byId('live').hidden = false;
   draw();
