@@ -54,7 +54,7 @@ class MotoScanTest {
   }
 
   /** Blocks of zeros are left out, as EBS does with those never written. */
-  private static String upload(URI uri, Path image) throws Exception {
+  static String upload(URI uri, Path image) throws Exception {
     try (EbsClient client =
             EbsClient.builder()
                 .endpointOverride(uri)

@@ -25,9 +25,6 @@ public interface AmiAccount extends AutoCloseable {
 
   void revoke(String resourceId, Set<Grantee> grantees) throws IOException;
 
-  /** Takes every permission of others away. */
-  void reset(String resourceId) throws IOException;
-
   Map<String, String> tags(String resourceId) throws IOException;
 
   /** Sets these tags, and leaves others as they are. */

@@ -251,23 +251,6 @@ public final class AwsAmiAccount implements AmiAccount {
   }
 
   @Override
-  public void reset(String id) throws IOException {
-    if (isImage(id)) {
-      write(
-          "ec2:ResetImageAttribute",
-          id,
-          () -> ec2.resetImageAttribute(ask -> ask.imageId(id).attribute("launchPermission")));
-    } else {
-      write(
-          "ec2:ResetSnapshotAttribute",
-          id,
-          () ->
-              ec2.resetSnapshotAttribute(
-                  ask -> ask.snapshotId(id).attribute("createVolumePermission")));
-    }
-  }
-
-  @Override
   public Map<String, String> tags(String id) throws IOException {
     return read(
         "ec2:DescribeTags",

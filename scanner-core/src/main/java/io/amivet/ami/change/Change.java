@@ -74,10 +74,6 @@ public sealed interface Change {
 
     @Override
     public void apply(AmiAccount account) throws IOException {
-      if (keep.isEmpty()) {
-        account.reset(resource);
-        return;
-      }
       Set<Grantee> others = new TreeSet<>(account.grantees(resource));
       others.removeAll(keep);
       if (!others.isEmpty()) {

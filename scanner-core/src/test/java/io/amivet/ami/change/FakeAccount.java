@@ -78,12 +78,6 @@ final class FakeAccount implements AmiAccount {
   }
 
   @Override
-  public void reset(String id) {
-    grantees.remove(id);
-    written();
-  }
-
-  @Override
   public Map<String, String> tags(String id) {
     return Map.copyOf(tags.getOrDefault(id, Map.of()));
   }
