@@ -181,10 +181,11 @@ final class ImageScans implements ScanJobs {
     @Override
     public void close() throws IOException {
       Closing both = new Closing();
-      both.add(opened);
       if (earlier != null) {
         both.add(earlier.disks());
       }
+      // The last is closed first: the target reads what is kept of its base.
+      both.add(opened);
       both.close();
     }
   }

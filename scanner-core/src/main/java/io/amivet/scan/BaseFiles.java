@@ -23,7 +23,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which files of a target are what they were in its base. A file is if it has the same path,
@@ -235,10 +234,5 @@ final class BaseFiles {
     } catch (IOException | InternalError unreadable) {
       return false;
     }
-  }
-
-  /** The report of the base, if there is one. */
-  Base.@Nullable BaseReport report() {
-    return base.report();
   }
 }

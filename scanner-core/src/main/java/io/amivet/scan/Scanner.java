@@ -125,7 +125,7 @@ public final class Scanner {
       timed(run, "compare", () -> compare(run, disks, base));
     }
     timed(run, "scan", () -> scanFiles(run));
-    return report(target, disks, run, started, base);
+    return report(target, disks, run, started);
   }
 
   /** Walks the base as well: what has not changed of it is read from the disks of the target. */
@@ -139,7 +139,7 @@ public final class Scanner {
         systems(earlier).stream().flatMap(system -> roots.of(system).stream()).toList();
     BaseFiles files =
         BaseFiles.of(base, disks, besides, run.trees.keySet(), earlier.trees, earlierRoots);
-    run.sinceBase = new SinceBase(files);
+    run.sinceBase = new SinceBase(base, files);
   }
 
   /**
@@ -373,12 +373,11 @@ public final class Scanner {
     return sinceBase == null ? plan : sinceBase.reduced(plan, root);
   }
 
-  private Report report(
-      TargetInfo target, List<Disk> disks, Run run, Instant started, @Nullable Base base) {
+  private Report report(TargetInfo target, List<Disk> disks, Run run, Instant started) {
     CoverageBuilder builder = new CoverageBuilder(run.skips);
     SinceBase sinceBase = run.sinceBase;
-    if (base != null && sinceBase != null) {
-      builder.add(base, sinceBase.use(base));
+    if (sinceBase != null) {
+      builder.add(sinceBase.base(), sinceBase.use());
     }
     List<OpenedVolume> all = new ArrayList<>(run.volumes);
     all.addAll(run.nested);

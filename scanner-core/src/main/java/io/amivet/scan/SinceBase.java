@@ -23,11 +23,17 @@ final class SinceBase {
   /** Compares a file with its package: nothing but the file and the databases matter to it. */
   private static final String PACKAGED_FILE = "packaged-file";
 
+  private final Base base;
   private final BaseFiles files;
   private long unchanged;
 
-  SinceBase(BaseFiles files) {
+  SinceBase(Base base, BaseFiles files) {
+    this.base = base;
     this.files = files;
+  }
+
+  Base base() {
+    return base;
   }
 
   ScanPlan reduced(ScanPlan plan, ScanRoot root) {
@@ -42,7 +48,7 @@ final class SinceBase {
   private Optional<PlannedFile> reduced(PlannedFile file, ScanRoot root, boolean samePackages) {
     Mount mount = root.mount();
     FsPath onVolume = mount.onVolume(file.entry().path());
-    Base.BaseReport report = files.report();
+    Base.BaseReport report = base.report();
     if ((report != null && report.foundIn().contains(onVolume))
         || !files.isUnchanged(mount, onVolume, file.entry().inode(), file.content())
         || !files.searchIsUnchanged(root, file.mountedPath())) {
@@ -60,7 +66,7 @@ final class SinceBase {
   }
 
   /** What became of the base. */
-  BaseUse use(Base base) {
+  BaseUse use() {
     Base.BaseReport report = base.report();
     return new BaseUse(base.id(), report == null ? "" : report.name(), unchanged);
   }
