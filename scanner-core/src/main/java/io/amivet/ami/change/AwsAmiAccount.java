@@ -1,6 +1,7 @@
 package io.amivet.ami.change;
 
 import io.amivet.source.AcquisitionException;
+import io.amivet.source.ebs.AmiResolver;
 import io.amivet.source.ebs.AwsClients;
 import io.amivet.source.ebs.AwsFailures;
 import io.amivet.source.ebs.AwsOptions;
@@ -14,10 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -34,8 +33,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** An account of AWS, through the SDK. */
 public final class AwsAmiAccount implements AmiAccount {
-  private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9A-Za-z]{1,64}");
-
   private final AwsClients clients;
   private final Ec2Client ec2;
   private @Nullable SsmClient ssm;
@@ -74,37 +71,7 @@ public final class AwsAmiAccount implements AmiAccount {
 
   @Override
   public ImageState image(String imageId) throws IOException {
-    if (!IMAGE_ID.matcher(imageId).matches()) {
-      throw new AcquisitionException("'" + imageId + "' is not the id of an image: ami-…", null);
-    }
-    List<Image> images;
-    try {
-      images =
-          ec2.describeImages(
-                  ask -> ask.imageIds(imageId).includeDeprecated(true).includeDisabled(true))
-              .images();
-    } catch (SdkException e) {
-      if (e instanceof AwsServiceException service
-          && AwsFailures.code(service).startsWith("InvalidAMIID")) {
-        throw notFound(imageId, e);
-      }
-      throw failure("ec2:DescribeImages", imageId, "cannot be read", e);
-    }
-    for (Image image : images) {
-      if (imageId.equals(image.imageId())) {
-        return state(image);
-      }
-    }
-    throw notFound(imageId, null);
-  }
-
-  private AcquisitionException notFound(String imageId, @Nullable Throwable cause) {
-    return new AcquisitionException(
-        imageId
-            + " does not exist in region "
-            + region()
-            + ", or is not visible to this account: check the id, --region and --aws-profile",
-        cause);
+    return state(new AmiResolver(ec2, region()).describe(imageId));
   }
 
   private static ImageState state(Image image) {

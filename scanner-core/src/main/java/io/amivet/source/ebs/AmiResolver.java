@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.Image;
 
 /** Finds the snapshots behind an AMI. */
-final class AmiResolver {
+public final class AmiResolver {
   private final Ec2Client client;
   private final String region;
 
-  AmiResolver(Ec2Client client, String region) {
+  public AmiResolver(Ec2Client client, String region) {
     this.client = client;
     this.region = region;
   }
@@ -56,7 +56,12 @@ final class AmiResolver {
     return new Ami(AwsText.clean(image.name()), deviceBySnapshot, notes);
   }
 
-  private Image describe(String imageId) throws AcquisitionException {
+  /**
+   * What EC2 says of an image.
+   *
+   * @throws AcquisitionException if there is none, or it cannot be asked
+   */
+  public Image describe(String imageId) throws AcquisitionException {
     AwsFailures.Request about = new AwsFailures.Request("ec2:DescribeImages", imageId, "*");
     List<Image> images;
     try {
