@@ -2,6 +2,7 @@ package io.amivet.base;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
+import io.amivet.block.ForwardingDevice;
 import io.amivet.block.MergedRanges;
 import io.amivet.block.Urgency;
 import java.io.IOException;
@@ -10,23 +11,23 @@ import java.util.List;
 
 /**
  * The disk of a base, of which only what changed since is read from it: all else is read from the
- * disk that is compared with it, where it is needed anyway and so costs no second request.
+ * disk that is compared with it, where it is needed anyway and so costs no second request. Closing
+ * it closes the base alone.
  */
-public final class BaseDevice implements BlockDevice {
+public final class BaseDevice extends ForwardingDevice {
   private static final int PIECE_BYTES = 512 << 10;
 
-  private final BlockDevice base;
   private final BlockDevice disk;
   private final DiskChanges changes;
 
   public BaseDevice(BlockDevice base, BlockDevice disk, DiskChanges changes) {
-    this.base = base;
+    super(base);
     this.disk = disk;
     this.changes = changes;
   }
 
   private BlockDevice holder(long offset, long lengthBytes) throws IOException {
-    return changes.isUnchanged(offset, lengthBytes) ? disk : base;
+    return changes.isUnchanged(offset, lengthBytes) ? disk : device;
   }
 
   /** Takes the parts of a range, none of which crosses a piece's border. */
@@ -78,38 +79,7 @@ public final class BaseDevice implements BlockDevice {
       // The read that needs the bytes will say so.
       return;
     }
-    base.prefetch(ofBase.toList(), urgency);
+    device.prefetch(ofBase.toList(), urgency);
     disk.prefetch(ofDisk.toList(), urgency);
-  }
-
-  @Override
-  public long sizeBytes() {
-    return base.sizeBytes();
-  }
-
-  @Override
-  public int logicalSectorBytes() {
-    return base.logicalSectorBytes();
-  }
-
-  @Override
-  public List<ByteRange> dataRanges() throws IOException {
-    return base.dataRanges();
-  }
-
-  @Override
-  public long imageOffset(long offset) {
-    return base.imageOffset(offset);
-  }
-
-  /** Of the base; the other disk belongs to whoever opened it. */
-  @Override
-  public void close() throws IOException {
-    base.close();
-  }
-
-  @Override
-  public String toString() {
-    return base.toString();
   }
 }

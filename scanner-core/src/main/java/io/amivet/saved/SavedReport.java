@@ -77,6 +77,15 @@ public record SavedReport(
    * @throws SavedReportException with what is wrong with it
    */
   public static SavedReport read(byte[] json) throws SavedReportException {
+    return of(json, parse(json));
+  }
+
+  /**
+   * The whole of a report, for members that are not kept here.
+   *
+   * @throws SavedReportException if it is none that this version reads
+   */
+  public static JsonNode parse(byte[] json) throws SavedReportException {
     JsonNode root;
     try {
       root = new ObjectMapper().readTree(json);
@@ -93,6 +102,16 @@ public record SavedReport(
     if (!version.startsWith("1.")) {
       throw new SavedReportException("it has schema version " + version + ", and 1.x is read");
     }
+    return root;
+  }
+
+  /**
+   * What {@link #read} keeps of a report.
+   *
+   * @param root of {@code json}, as {@link #parse} gave it
+   * @throws SavedReportException with what is wrong with it
+   */
+  public static SavedReport of(byte[] json, JsonNode root) throws SavedReportException {
     List<SavedFinding> findings = new ArrayList<>();
     for (JsonNode finding : root.get("findings")) {
       findings.add(finding(finding));

@@ -2,6 +2,7 @@ package io.amivet.scan;
 
 import io.amivet.block.BlockDevice;
 import io.amivet.block.ByteRange;
+import io.amivet.block.ForwardingDevice;
 import io.amivet.block.Urgency;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -13,16 +14,15 @@ import java.util.List;
  * for ahead, once {@link #plan} was called, is noted only. Blocks have the size of those of EBS
  * snapshots, whatever the disk is.
  */
-final class FetchRecorder implements BlockDevice {
+final class FetchRecorder extends ForwardingDevice {
   static final int BLOCK_BYTES = 512 << 10;
 
-  private final BlockDevice device;
   private final BitSet held = new BitSet();
   private final BitSet needed = new BitSet();
   private volatile boolean planning;
 
   FetchRecorder(BlockDevice device) throws IOException {
-    this.device = device;
+    super(device);
     for (ByteRange range : device.dataRanges()) {
       held.set(block(range.offset()), block(range.end() - 1) + 1);
     }
@@ -78,35 +78,5 @@ final class FetchRecorder implements BlockDevice {
   public MemorySegment view(long offset, long lengthBytes) throws IOException {
     need(offset, lengthBytes);
     return device.view(offset, lengthBytes);
-  }
-
-  @Override
-  public long sizeBytes() {
-    return device.sizeBytes();
-  }
-
-  @Override
-  public int logicalSectorBytes() {
-    return device.logicalSectorBytes();
-  }
-
-  @Override
-  public List<ByteRange> dataRanges() throws IOException {
-    return device.dataRanges();
-  }
-
-  @Override
-  public long imageOffset(long offset) {
-    return device.imageOffset(offset);
-  }
-
-  @Override
-  public void close() throws IOException {
-    device.close();
-  }
-
-  @Override
-  public String toString() {
-    return device.toString();
   }
 }

@@ -1,7 +1,6 @@
 package io.amivet.ami.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amivet.finding.Custody;
 import io.amivet.saved.SavedReport;
 import io.amivet.saved.SavedReportException;
@@ -51,8 +50,8 @@ public record ScanClaims(
    * @throws SavedReportException with what is wrong with it
    */
   public static ScanClaims read(byte[] json) throws IOException {
-    SavedReport saved = SavedReport.read(json);
-    JsonNode root = new ObjectMapper().readTree(json);
+    JsonNode root = SavedReport.parse(json);
+    SavedReport saved = SavedReport.of(json, root);
     JsonNode target = root.path("target");
     return new ScanClaims(
         saved.digest(),
