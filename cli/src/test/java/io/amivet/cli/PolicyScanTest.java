@@ -3,10 +3,6 @@ package io.amivet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,15 +43,8 @@ class PolicyScanTest {
     List<String> args = new ArrayList<>(List.of(tree.toString(), "--policy", file.toString()));
     args.addAll(List.of(more));
     WholeRun run = WholeRun.scan(args.toArray(String[]::new));
-    assertThat(run.err()).isEmpty();
     assertThat(run.code()).isEqualTo(code);
-    assertThat(
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(
-                    Files.readString(Path.of("../docs/report-schema.json")), InputFormat.JSON)
-                .validate(run.out(), InputFormat.JSON))
-        .isEmpty();
-    return new ObjectMapper().readTree(run.out());
+    return run.report();
   }
 
   private static List<String> severities(JsonNode report, String rule) {

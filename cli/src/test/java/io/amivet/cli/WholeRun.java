@@ -1,8 +1,18 @@
 package io.amivet.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +33,20 @@ record WholeRun(int code, String out, String err) {
     List<String> line = new ArrayList<>(List.of("scan", "--quiet", "-o", "json"));
     line.addAll(List.of(args));
     return of(line.toArray(String[]::new));
+  }
+
+  /**
+   * The JSON report on standard output, which nothing was said beside, and which the schema knows.
+   */
+  JsonNode report() throws IOException {
+    assertThat(err).isEmpty();
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                    Files.readString(Path.of("../docs/report-schema.json")), InputFormat.JSON)
+                .validate(out, InputFormat.JSON))
+        .isEmpty();
+    return new ObjectMapper().readTree(out);
   }
 
   static StdStreams streams(ByteArrayOutputStream out, ByteArrayOutputStream err) {
