@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "fix",
     description = {
-      "Make AMIs private, or share them with named accounts only. Shows what it would change;",
-      "--apply changes it, and reads it back."
+      "Make AMIs private, or share them with named accounts only.",
+      "Shows what it would change; --apply changes it, and reads it back."
     },
     footerHeading = "%nExamples:%n",
     footer = {

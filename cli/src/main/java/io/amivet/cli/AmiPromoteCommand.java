@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "promote",
     description = {
-      "Let an AMI into its next stage if a report of its scan says that it passed, or shut it away",
-      "if it failed. Shows what it would change; --apply changes it, and reads it back."
+      "Let an AMI into its next stage by the report of its scan, or shut it away if it failed.",
+      "Shows what it would change; --apply changes it, and reads it back."
     },
     footerHeading = "%nExit codes:%n",
     footer = {
