@@ -188,10 +188,7 @@ public final class AsffReporter implements Reporter {
       field("amivet/volume", Integer.toString(finding.volume()));
       field("amivet/line", finding.line() == 0 ? "" : Integer.toString(finding.line()));
       field("amivet/origin", finding.origin().label());
-      field(
-          "amivet/evidence",
-          HostileText.escape(
-              showSecrets ? finding.evidence().revealed() : finding.evidence().redacted()));
+      field("amivet/evidence", HostileText.escape(finding.evidence().text(showSecrets)));
       int written = 0;
       for (Map.Entry<String, String> each : finding.fields().entrySet()) {
         if (written++ == MAX_FIELDS) {

@@ -67,8 +67,7 @@ public final class CsvReporter implements Reporter {
         HostileText.escape(finding.member()),
         finding.line() == 0 ? "" : Integer.toString(finding.line()),
         finding.origin().label(),
-        HostileText.escape(
-            showSecrets ? finding.evidence().revealed() : finding.evidence().redacted()),
+        HostileText.escape(finding.evidence().text(showSecrets)),
         HostileText.escape(fields.toString()),
         report.review().counts(finding) ? "yes" : "no",
         finding.id(),

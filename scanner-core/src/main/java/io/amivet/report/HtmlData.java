@@ -84,8 +84,7 @@ final class HtmlData {
   }
 
   static String evidence(Finding finding, boolean showSecrets) {
-    return HostileText.escape(
-        showSecrets ? finding.evidence().revealed() : finding.evidence().redacted());
+    return HostileText.escape(finding.evidence().text(showSecrets));
   }
 
   /** What an earlier report makes of a finding; empty if none was given. */

@@ -12,10 +12,8 @@ import io.amivet.rule.Severity;
 import io.amivet.volume.VolumeState;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
@@ -62,14 +60,11 @@ public final class HtmlReporter implements Reporter {
   }
 
   private static Template template() throws IOException {
-    try (InputStream in = HtmlReporter.class.getResourceAsStream("report.html.mustache")) {
-      if (in == null) {
-        throw new IllegalStateException("the page's template is missing");
-      }
-      Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
-      // An absent value is our mistake and must not print as nothing; an empty one is not shown.
-      return Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(reader);
-    }
+    // An absent value is our mistake and must not print as nothing; an empty one is not shown.
+    return Mustache.compiler()
+        .escapeHTML(true)
+        .emptyStringIsFalse(true)
+        .compile(resource("report.html.mustache"));
   }
 
   private static Map<String, Object> page(Report report, boolean showSecrets) throws IOException {

@@ -168,10 +168,7 @@ public final class JunitReporter implements Reporter {
 
     private String details(Finding finding) {
       StringBuilder text = new StringBuilder();
-      text.append(
-              HostileText.escape(
-                  showSecrets ? finding.evidence().revealed() : finding.evidence().redacted()))
-          .append('\n');
+      text.append(HostileText.escape(finding.evidence().text(showSecrets))).append('\n');
       finding
           .fields()
           .forEach((name, value) ->

@@ -116,8 +116,7 @@ public final class MarkdownReporter implements Reporter {
           if (!report.review().counts(finding)) {
             text.append(" (known)");
           }
-          String evidence =
-              showSecrets ? finding.evidence().revealed() : finding.evidence().redacted();
+          String evidence = finding.evidence().text(showSecrets);
           if (!evidence.isBlank()) {
             text.append(" ").append(code(evidence));
           }

@@ -279,7 +279,7 @@ final class ReportJson {
   }
 
   private String evidence(Finding finding) {
-    return showSecrets ? finding.evidence().revealed() : finding.evidence().redacted();
+    return finding.evidence().text(showSecrets);
   }
 
   void tail(Report report) throws IOException {

@@ -234,7 +234,7 @@ public final class SarifReporter implements Reporter {
     }
 
     private String sentence(Finding finding) {
-      String evidence = showSecrets ? finding.evidence().revealed() : finding.evidence().redacted();
+      String evidence = finding.evidence().text(showSecrets);
       return finding.rule().title()
           + " in "
           + HostileText.place(finding)

@@ -163,7 +163,7 @@ public final class TableReporter implements Reporter {
   }
 
   private static String evidence(Finding finding, boolean showSecrets) {
-    String found = showSecrets ? finding.evidence().revealed() : finding.evidence().redacted();
+    String found = finding.evidence().text(showSecrets);
     StringJoiner parts = new StringJoiner("  ");
     if (!found.isEmpty()) {
       parts.add(HostileText.escape(found));

@@ -56,6 +56,11 @@ public final class Evidence {
     return render(true);
   }
 
+  /** As the user asked for it. */
+  public String text(boolean showSecrets) {
+    return render(showSecrets);
+  }
+
   private String render(boolean reveal) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
