@@ -78,7 +78,8 @@ final class BaseOpener {
       throw unfit(file, "it is of " + String.join(", ", report.disks()) + ", not of " + base.id());
     }
     if (!report.rulePackDigest().equals(pack.digest()) || report.rules() != pack.rules().size()) {
-      throw unfit(file, "other rules judged in it; scan the base again, or this target without");
+      throw unfit(
+          file, "other rules judged in it; scan the base again, or this target without --base");
     }
     if (report.profile() != scan.profile()) {
       throw unfit(file, "it is for the profile " + report.profile().label());

@@ -126,10 +126,9 @@ final class ScanCommand extends Command {
   @Option(
       names = "--base",
       paramLabel = "TARGET",
-      description = {
-        "An earlier state of the target, snapshot, AMI or disk image: only what changed since is",
-        "scanned, and the files that rules name by path."
-      })
+      description =
+          "An earlier state of the target, snapshot, AMI or disk image: only what changed since is"
+              + " scanned, and the files that rules name by path.")
   @Nullable String base;
 
   @Option(
